@@ -1,0 +1,3 @@
+"""pmworkshop: an ILM session runner for the trainer's laptop."""
+
+__version__ = "0.1.0"
