@@ -25,7 +25,9 @@ class Pattern:
     regex: str
     looks_like: str
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Any]:
         """Add the pattern to the text's schema."""
         return {**handler(source), "pattern": self.regex}
 
