@@ -1,0 +1,206 @@
+"""Whether a command is carried out: (state, command, now) gives events, or a refusal in words.
+
+The rules of the clock stand in `running`; here are those of the cohort, its register and its notes.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from pmworkshop.core import commands as c
+from pmworkshop.core import events as e
+from pmworkshop.core import running
+from pmworkshop.core.people import Person, person
+from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.running import Decision
+from pmworkshop.core.state import NOTE_KINDS, Cohort, Delivery
+from pmworkshop.core.text import LONGEST_NAME, LONGEST_NOTE, clean, clean_line, matching
+from pmworkshop.core.units import Instant
+
+UNKNOWN = refuse("That session is not in this cohort's record.")
+
+
+def decide(state: Cohort, command: c.Command, now: Instant) -> Decision:
+    """Return the events that carry out `command`, or a refusal."""
+    if not state.exists and not isinstance(command, c.CreateCohort):
+        return refuse("This cohort has no record yet.")
+    rule = running.RULES.get(type(command)) or _ON_DELIVERY.get(type(command))
+    if rule is None:
+        return _ON_COHORT[type(command)](state, command)
+    delivery = state.deliveries.get(command.delivery)  # type: ignore[union-attr]  # all such commands have one
+    return UNKNOWN if delivery is None else rule(delivery, command, now)
+
+
+def _create(state: Cohort, command: c.CreateCohort) -> Decision:
+    name = clean_line(command.name)[:LONGEST_NAME]
+    if state.exists:
+        return refuse(f"The cohort “{state.name}” is there already.")
+    if not name:
+        return refuse("A cohort needs a name.")
+    return (e.CohortCreated(name=name, rehearsal=command.rehearsal),)
+
+
+def _open(state: Cohort, command: c.OpenDelivery) -> Decision:
+    if command.delivery in state.deliveries:
+        return refuse("That session has been taken up already.")
+    opened = e.DeliveryOpened(
+        delivery=command.delivery,
+        session_id=command.session_id,
+        session=command.session,
+        resources=command.resources,
+        warn_at=command.warn_at,
+        zone=command.zone,
+        utc_offset=command.utc_offset,
+    )
+    return (opened,)
+
+
+def _add(state: Cohort, command: c.AddParticipants) -> Decision:
+    known = {matching(p.name): p.name for p in state.participants.values()}
+    events: list[e.Event] = []
+    doubles: list[str] = []
+    for participant, given in command.people:
+        one = person(given.name, given.organisation, given.registration)
+        if one is None:
+            continue
+        key = matching(one.name)
+        if key in known:
+            doubles.append(one.name if one.name == known[key] else f"{one.name} (there is {known[key]})")
+        known[key] = one.name
+        events.append(_added(participant, one))
+    if not events:
+        return refuse("There is no name in that.")
+    if doubles and not command.certain:
+        listed = ", ".join(doubles[:5]) + (" and more" if len(doubles) > 5 else "")  # noqa: PLR2004  # fits a dialog
+        return Refusal(words=f"Already on the register: {listed}. Are these different people?", question=True)
+    return tuple(events)
+
+
+def _added(participant: Any, one: Person) -> e.Event:
+    return e.ParticipantAdded(
+        participant=participant, name=one.name, organisation=one.organisation, registration=one.registration
+    )
+
+
+def _correct_participant(state: Cohort, command: c.CorrectParticipant) -> Decision:
+    before = state.participants.get(command.participant)
+    one = person(command.person.name, command.person.organisation, command.person.registration)
+    if before is None:
+        return refuse("That person is not on the register.")
+    if one is None:
+        return refuse("A participant needs a name.")
+    if (before.name, before.organisation, before.registration) == (
+        one.name,
+        one.organisation,
+        one.registration,
+    ):
+        return ()
+    corrected = e.ParticipantCorrected(
+        participant=before.id, name=one.name, organisation=one.organisation, registration=one.registration
+    )
+    return (corrected,)
+
+
+def _note_text(text: str) -> str | Refusal:
+    cleaned = clean(text).strip()
+    if not cleaned:
+        return refuse("The note is empty.")
+    if len(cleaned) > LONGEST_NOTE:
+        return refuse(f"The note has {len(cleaned):,} characters; {LONGEST_NOTE:,} fit. Make two of it.")
+    return cleaned
+
+
+def _take_note(delivery: Delivery, command: c.TakeNote, _: Instant) -> Decision:
+    text = _note_text(command.text)
+    if isinstance(text, Refusal):
+        return text
+    taken = e.NoteTaken(
+        note=command.note,
+        delivery=delivery.id,
+        segment=delivery.current,
+        kind=command.kind if command.kind in NOTE_KINDS else "note",
+        text=text,
+        owner=clean_line(command.owner or "")[:LONGEST_NAME] or None,
+    )
+    return (taken,)
+
+
+def _correct_note(state: Cohort, command: c.CorrectNote) -> Decision:
+    note = state.notes.get(command.note)
+    text = _note_text(command.text)
+    if note is None:
+        return refuse("That note is not in the record.")
+    if isinstance(text, Refusal):
+        return text
+    owner = clean_line(command.owner or "")[:LONGEST_NAME] or None
+    if (note.newest.kind, note.newest.text, note.newest.owner) == (command.kind, text, owner):
+        return ()
+    return (e.NoteCorrected(note=note.id, kind=command.kind, text=text, owner=owner),)
+
+
+def _tick_resource(delivery: Delivery, command: c.TickResource, _: Instant) -> Decision:
+    if command.resource not in {resource.id for resource in delivery.resources}:
+        return refuse("That is not on the preparation list.")
+    if (command.resource in delivery.prepared) == command.on:
+        return ()
+    return (e.ResourceTicked(delivery=delivery.id, resource=command.resource, on=command.on),)
+
+
+def _tick_look_for(delivery: Delivery, command: c.TickLookFor, _: Instant) -> Decision:
+    segment = delivery.segment(command.segment)
+    if segment is None or not 0 <= command.index < len(segment.look_for):
+        return refuse("There is no such thing to look for here.")
+    if ((segment.id, command.index) in delivery.seen) == command.on:
+        return ()
+    ticked = e.LookForTicked(delivery=delivery.id, segment=segment.id, index=command.index, on=command.on)
+    return (ticked,)
+
+
+def _choose(delivery: Delivery, command: c.ChooseOptions, _: Instant) -> Decision:
+    segment = delivery.segment(command.segment)
+    if segment is None or segment.options is None:
+        return refuse("There is nothing to choose here.")
+    known = [option.id for option in segment.options.of]
+    if any(option not in known for option in command.options):
+        return refuse("There is no such option here.")
+    if segment.options.choose == "one" and len(command.options) > 1:
+        return refuse("Only one of these can be run.")
+    if delivery.chosen.get(segment.id, ()) == command.options:
+        return ()
+    return (e.OptionsChosen(delivery=delivery.id, segment=segment.id, options=command.options),)
+
+
+def _attendance(state: Cohort, command: c.MarkAttendance | c.MarkLeft) -> Decision:
+    delivery = state.deliveries.get(command.delivery)
+    if delivery is None:
+        return UNKNOWN
+    if command.participant not in state.participants:
+        return refuse("That person is not on the register.")
+    before = delivery.attendance.get(command.participant)
+    if isinstance(command, c.MarkLeft):
+        if before is not None and (before.left is not None or before.arrival == "absent"):
+            return refuse("They are not in the room.")
+        return (e.LeftEarly(delivery=delivery.id, participant=command.participant),)
+    if before is not None and before.arrival == command.arrival and before.left is None:
+        return ()
+    marked = e.AttendanceMarked(
+        delivery=delivery.id, participant=command.participant, arrival=command.arrival
+    )
+    return (marked,)
+
+
+_ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
+    c.CreateCohort: _create,
+    c.OpenDelivery: _open,
+    c.AddParticipants: _add,
+    c.CorrectParticipant: _correct_participant,
+    c.CorrectNote: _correct_note,
+    c.MarkAttendance: _attendance,
+    c.MarkLeft: _attendance,
+}
+
+_ON_DELIVERY: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {
+    c.TickResource: _tick_resource,
+    c.TickLookFor: _tick_look_for,
+    c.ChooseOptions: _choose,
+    c.TakeNote: _take_note,
+}

@@ -1,0 +1,16 @@
+"""A no in words that a trainer understands."""
+
+from pmworkshop.core.value import value
+
+
+@value
+class Refusal:
+    """Why a command was not carried out. With `question`, the same command with `certain` would be."""
+
+    words: str
+    question: bool = False
+
+
+def refuse(words: str) -> Refusal:
+    """Refuse plainly."""
+    return Refusal(words=words)

@@ -1,0 +1,130 @@
+"""Everything known about one cohort at one moment: the fold of its events, immutable and swapped whole."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, NewType
+
+from annotated_types import Len
+
+from pmworkshop.core.marks import Marks
+from pmworkshop.core.plan import Resource, Segment, SegmentId, Session
+from pmworkshop.core.text import LONGEST_NAME
+from pmworkshop.core.timetable import Timetable
+from pmworkshop.core.units import Duration, Instant, Minutes
+from pmworkshop.core.value import value
+
+ParticipantId = NewType("ParticipantId", str)
+DeliveryId = NewType("DeliveryId", str)
+NoteId = NewType("NoteId", str)
+
+Name = Annotated[str, Len(1, LONGEST_NAME)]
+NoteKind = Literal["flip-chart", "observation", "parking lot", "note"]
+Arrival = Literal["present", "late", "absent"]
+
+NOTE_KINDS: tuple[NoteKind, ...] = ("note", "flip-chart", "observation", "parking lot")
+
+
+@value
+class Participant:
+    """Somebody on the register."""
+
+    id: ParticipantId
+    name: Name
+    organisation: str | None = None
+    registration: str | None = None
+
+
+@value
+class Attendance:
+    """How one participant attended one delivery. `left` is set when they left early."""
+
+    arrival: Arrival
+    since: Instant
+    left: Instant | None = None
+
+
+@value
+class Wording:
+    """One version of a note."""
+
+    at: Instant
+    kind: NoteKind
+    text: str
+    owner: str | None = None
+
+
+@value
+class Note:
+    """A note taken in the moment; every wording is kept, the newest last."""
+
+    id: NoteId
+    delivery: DeliveryId
+    segment: SegmentId | None
+    wordings: tuple[Wording, ...]
+
+    @property
+    def newest(self) -> Wording:
+        """The wording that counts."""
+        return self.wordings[-1]
+
+
+@value
+class Delivery:
+    """One session as it is really run, with its own copy of the plan."""
+
+    id: DeliveryId
+    session_id: str
+    session: Session
+    timetable: Timetable
+    resources: tuple[Resource, ...]
+    warn_at: Minutes
+    zone: str
+    utc_offset: Duration
+    opened: Instant
+    marks: Marks
+    corrected: Mapping[SegmentId, Instant]
+    prepared: frozenset[str] = frozenset()
+    seen: frozenset[tuple[SegmentId, int]] = frozenset()
+    chosen: Mapping[SegmentId, tuple[str, ...]]
+    attendance: Mapping[ParticipantId, Attendance]
+    clock_steps: tuple[Duration, ...] = ()
+
+    @property
+    def started(self) -> bool:
+        """Whether the clock was started."""
+        return bool(self.marks.visits)
+
+    @property
+    def under_way(self) -> bool:
+        """Started and not ended."""
+        return self.started and self.marks.ended is None
+
+    @property
+    def current(self) -> SegmentId | None:
+        """The segment that the clock is in."""
+        return self.marks.visits[-1].segment if self.under_way else None
+
+    def segment(self, wanted: SegmentId) -> Segment | None:
+        """Return the segment of that id."""
+        return next((segment for segment in self.session.segments if segment.id == wanted), None)
+
+
+@value
+class Cohort:
+    """One group of participants and all that is recorded about them."""
+
+    name: str = ""
+    rehearsal: bool = False
+    created: Instant = Instant(0)
+    participants: Mapping[ParticipantId, Participant]
+    deliveries: Mapping[DeliveryId, Delivery]
+    notes: Mapping[NoteId, Note]
+
+    @property
+    def exists(self) -> bool:
+        """Whether the cohort's first event is there."""
+        return bool(self.name)
+
+
+def nobody() -> Cohort:
+    """Return the cohort before its first event."""
+    return Cohort(participants={}, deliveries={}, notes={})

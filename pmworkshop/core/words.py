@@ -1,0 +1,51 @@
+"""How times are said, in the same words on every screen. Minutes are rounded to the nearest, halves up."""
+
+from pmworkshop.core.units import MINUTE, SECOND, Duration, Instant, TimeOfDay, wall_clock
+
+_HALF = Duration(30 * SECOND)
+
+
+def whole_minutes(duration: Duration) -> int:
+    """Return the nearest whole minutes, halves up; negative for negative durations."""
+    return (duration + _HALF) // MINUTE
+
+
+def at_time(instant: Instant, utc_offset: Duration) -> TimeOfDay:
+    """Return the local time of day nearest to `instant`, for planned and expected times."""
+    return wall_clock(Instant(instant + _HALF), utc_offset)
+
+
+def offset_words(offset: Duration) -> str:
+    """Say an offset: `on time`, `4 min behind`, `1 h 10 min ahead`."""
+    count = whole_minutes(offset)
+    if count == 0:
+        return "on time"
+    return f"{length_words(abs(count))} {'behind' if count > 0 else 'ahead'}"
+
+
+def offset_sign(offset: Duration) -> str:
+    """Say an offset in a narrow column: `+4`, `-2`, or nothing when on time."""
+    count = whole_minutes(offset)
+    return f"{count:+d}".replace("-", "\u2212") if count else ""
+
+
+def length_words(count: int) -> str:
+    """Say whole minutes: `45 min`, `1 h`, `2 h 5 min`."""
+    hours, mins = divmod(count, 60)
+    parts = [f"{hours} h"] if hours else []
+    parts += [f"{mins} min"] if mins or not hours else []
+    return " ".join(parts)
+
+
+def countdown(remaining: Duration) -> str:
+    """Return `12:43` or `1:02:03`: seconds left rounded up, or seconds over rounded down."""
+    seconds = -(-remaining // SECOND) if remaining >= 0 else -remaining // SECOND
+    hours, rest = divmod(seconds, 3600)
+    clock = f"{rest // 60:02d}:{rest % 60:02d}"
+    return f"{hours}:{clock}" if hours else clock
+
+
+def until_change(remaining: Duration) -> Duration:
+    """Return how long until `countdown` shows another second."""
+    rest = remaining % SECOND if remaining > 0 else SECOND - (-remaining % SECOND)
+    return Duration(rest or SECOND)
