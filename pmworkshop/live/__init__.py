@@ -1,0 +1,1 @@
+"""The running workshop: commands in, events made durable, state swapped, everybody told."""

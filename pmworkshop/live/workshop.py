@@ -1,0 +1,236 @@
+"""One cohort at work: an actor on a thread of its own, which alone decides, records, applies and announces.
+
+Invariants: nothing is acknowledged that is not in the record; `state` is always the fold of the record and an
+immutable value, swapped whole, so that anybody may read it from any thread; a batch whose record fails is
+refused whole and leaves the state as it was.
+"""
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import Any
+
+from pmworkshop.core.apply import apply
+from pmworkshop.core.commands import Command
+from pmworkshop.core.decide import decide
+from pmworkshop.core.events import Event
+from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.state import Cohort, nobody
+from pmworkshop.core.units import Instant
+from pmworkshop.core.value import value
+from pmworkshop.live.codec import decode, encode
+from pmworkshop.live.record import Entry, Record, RecordMovedError, RecordTroubleError
+
+BATCH = 256
+TRIES = 20
+IDLE_SECONDS = 1.0
+
+
+@value
+class Accepted:
+    """The events that a command led to: durable, and part of `state`."""
+
+    events: tuple[Event, ...]
+    state: Cohort
+
+
+Outcome = Accepted | Refusal
+Listener = Callable[[Cohort], None]
+
+
+class Workshop:
+    """The running workshop of one cohort. Every public method may be called from any thread."""
+
+    def __init__(self, open_record: Callable[[], Record], clock: Callable[[], Instant]) -> None:
+        """Open the record on the actor's thread and fold it; `RecordTroubleError` if that fails."""
+        self._clock = clock
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._listeners: list[Listener] = []
+        self._state = nobody()
+        self._seq, self._head, self._newest = 0, None, Instant(0)
+        opened: Future[None] = Future()
+        self._thread = threading.Thread(
+            target=self._run, args=(open_record, opened), name="workshop", daemon=True
+        )
+        self._thread.start()
+        opened.result()
+
+    @property
+    def state(self) -> Cohort:
+        """The cohort as of the newest recorded event."""
+        return self._state
+
+    def submit(self, command: Command) -> Future[Outcome]:
+        """Ask for `command`; the future holds the outcome once it is durable or refused."""
+        job = _Job(command=command)
+        self._jobs.put(job)
+        return job.future
+
+    def handle(self, command: Command) -> Outcome:
+        """Ask for `command` and wait."""
+        return self.submit(command).result()
+
+    def save_draft(self, key: str, text: str) -> Future[None]:
+        """Keep unfinished writing safe, outside the record's chain; an empty text forgets it."""
+
+        def keep(record: Record) -> None:
+            if text:
+                record.save_draft(key, text, at=self._clock())
+            else:
+                record.drop_draft(key)
+
+        return self._put(keep)
+
+    def drafts(self) -> dict[str, str]:
+        """Return all unfinished writing."""
+        found: dict[str, str] = self._put(lambda record: record.drafts()).result()
+        return found
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener` called with each new state, on the actor's thread. Call what is returned to stop."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return stop
+
+    def close(self) -> None:
+        """Finish what is queued and let go of the record."""
+        self._jobs.put(None)
+        self._thread.join(timeout=10)
+
+    def _put(self, work: Callable[[Record], Any]) -> Future[Any]:
+        job = _Job(work=work)
+        self._jobs.put(job)
+        return job.future
+
+    def _run(self, open_record: Callable[[], Record], opened: "Future[None]") -> None:
+        try:
+            record = open_record()
+            self._catch_up(record)
+        except Exception as error:  # noqa: BLE001  # whoever waits for the opening must hear of any failure
+            opened.set_exception(error)
+            return
+        opened.set_result(None)
+        while True:
+            jobs, open_still = self._collect()
+            if jobs:
+                self._carry_out(record, [job for job in jobs if job.command is not None])
+                for job in jobs:
+                    job.do_work(record)
+            elif open_still:
+                self._look_for_others(record)
+            if not open_still:
+                record.close()
+                return
+
+    def _collect(self) -> tuple[list["_Job"], bool]:
+        """Wait for a job, then take what else is queued; False at the end says that the workshop is closing."""
+        jobs: list[_Job] = []
+        with suppress(queue.Empty):
+            job = self._jobs.get(timeout=IDLE_SECONDS)
+            while job is not None:
+                jobs.append(job)
+                if len(jobs) == BATCH:
+                    return jobs, True
+                job = self._jobs.get_nowait()
+            return jobs, False
+        return jobs, True
+
+    def _look_for_others(self, record: Record) -> None:
+        with suppress(RecordTroubleError):
+            if record.changed() and self._catch_up(record):
+                self._announce()
+
+    def _catch_up(self, record: Record) -> bool:
+        """Fold the events that are in the record and not yet in the state."""
+        state, newest = self._state, None
+        for newest in record.rows(self._seq):
+            event = decode(newest)
+            if event is not None:
+                state = apply(state, event, Instant(newest.at))
+        if newest is None:
+            return False
+        self._state = state
+        self._seq, self._head, self._newest = newest.seq, newest.head, Instant(newest.at)
+        return True
+
+    def _carry_out(self, record: Record, jobs: list["_Job"]) -> None:
+        outcomes: list[Outcome] = []
+        for _ in range(TRIES if jobs else 0):
+            state, entries, outcomes = self._decide_all(jobs)
+            try:
+                if entries:
+                    self._head = record.append(entries, expected=self._head)
+                    self._seq += len(entries)
+                    self._newest = Instant(entries[-1].at)
+            except RecordMovedError:
+                with suppress(RecordTroubleError):
+                    self._catch_up(record)
+                outcomes = [refuse("Somebody else keeps writing to this cohort. Try again.")] * len(jobs)
+                continue
+            except RecordTroubleError as trouble:
+                lost = refuse(f"Not recorded: {trouble}")
+                outcomes = [o if isinstance(o, Refusal) else lost for o in outcomes]
+                break
+            self._state = state
+            break
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            job.future.set_result(outcome)
+        if any(isinstance(outcome, Accepted) and outcome.events for outcome in outcomes):
+            self._announce()
+
+    def _decide_all(self, jobs: list["_Job"]) -> tuple[Cohort, list[Entry], list[Outcome]]:
+        state, entries = self._state, list[Entry]()
+        outcomes: list[Outcome] = []
+        now = Instant(max(self._clock(), self._newest))
+        for job in jobs:
+            outcome, new = _decide_one(state, job.command, now)
+            if isinstance(outcome, Accepted):
+                state = outcome.state
+            entries += new
+            outcomes.append(outcome)
+        return state, entries, outcomes
+
+    def _announce(self) -> None:
+        for listener in tuple(self._listeners):
+            with suppress(Exception):  # one screen that is going away must not keep the news from the others
+                listener(self._state)
+
+
+def _decide_one(state: Cohort, command: Any, now: Instant) -> tuple[Outcome, list[Entry]]:
+    try:
+        decision = decide(state, command, now)
+        if isinstance(decision, Refusal):
+            return decision, []
+        entries = [encode(event, now) for event in decision]
+        for event in decision:
+            state = apply(state, event, now)
+    except Exception as error:  # noqa: BLE001  # saves the workshop's thread, and with it the day
+        words = f"That did not work, and nothing was recorded ({type(error).__name__}: {error})."
+        return refuse(words), []
+    return Accepted(events=decision, state=state), entries
+
+
+class _Job:
+    """A command to carry out, or a piece of work with the record."""
+
+    def __init__(
+        self, *, command: Command | None = None, work: Callable[[Record], Any] | None = None
+    ) -> None:
+        self.command, self.work = command, work
+        self.future: Future[Any] = Future()
+        self.future.set_running_or_notify_cancel()  # what was asked for is done, whoever stops waiting
+
+    def do_work(self, record: Record) -> None:
+        """Do the work with the record, if this is such a job."""
+        if self.work is None:
+            return
+        try:
+            self.future.set_result(self.work(record))
+        except RecordTroubleError as trouble:
+            self.future.set_exception(trouble)

@@ -1,0 +1,69 @@
+"""Where things are: the data folder with its cohorts. A cohort is the folder `<data>/<cohort>/` with `journal.db`."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+from platformdirs import user_documents_path
+
+from pmworkshop.core.text import clean_line
+from pmworkshop.core.value import value
+
+JOURNAL = "journal.db"
+LONGEST_SLUG = 60
+_RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
+
+
+@value
+class CohortPlace:
+    """A cohort's folder as found: its name, and when its journal last changed (seconds, for sorting)."""
+
+    name: str
+    journal: Path
+    changed: float
+
+
+def data_folder(given: str | None) -> Path:
+    """Return the folder of the cohorts: as given, as `PMWORKSHOP_DATA` says, or a visible one in the documents."""
+    chosen = given or os.environ.get("PMWORKSHOP_DATA")
+    return Path(chosen).expanduser() if chosen else user_documents_path() / "PM Workshop"
+
+
+def slug(name: str) -> str:
+    """Return a file name for any name: readable, safe on the three systems, and never the same for two names.
+
+    Letters and figures of any script stay; where anything had to change, a short hash of the name is added.
+    """
+    name = unicodedata.normalize("NFC", clean_line(name))
+    kept = "".join(char if char.isalnum() or char in "-_ ." else "-" for char in name)
+    kept = kept.strip(" .-").replace(" ", "-")[:LONGEST_SLUG].rstrip(" .-")
+    if kept == name and kept and not _RESERVED.match(kept.split(".")[0]):
+        return kept
+    digest = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:6]
+    stem = f"{kept}-" if kept and not _RESERVED.match(kept.split(".")[0]) else "cohort-"
+    return stem + digest
+
+
+def journal_path(data: Path, cohort: str) -> Path:
+    """Return where a cohort's journal is or would be; `cohort` is its name or its folder's."""
+    direct = data / cohort / JOURNAL
+    if cohort == Path(cohort).name and cohort not in ("", ".", "..") and direct.exists():
+        return direct
+    return data / slug(cohort) / JOURNAL
+
+
+def cohorts(data: Path) -> list[CohortPlace]:
+    """Return the cohorts in the data folder, the newest first; none where the folder is not there."""
+    found = []
+    try:
+        for folder in data.iterdir():
+            journal = folder / JOURNAL
+            try:
+                found.append(CohortPlace(name=folder.name, journal=journal, changed=journal.stat().st_mtime))
+            except OSError:
+                continue
+    except OSError:
+        return []
+    return sorted(found, key=lambda place: -place.changed)

@@ -1,0 +1,74 @@
+"""The running workshop's record, standing on the journal: the one place where the two meet."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pmworkshop import journal
+from pmworkshop.journal.chain import BEFORE_FIRST
+from pmworkshop.live.record import Entry, RecordMovedError, RecordTroubleError, Stored
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    try:
+        yield
+    except journal.HeadMoved as moved:
+        raise RecordMovedError(str(moved)) from moved
+    except journal.JournalError as trouble:
+        raise RecordTroubleError(str(trouble)) from trouble
+
+
+class JournalRecord:
+    """`live.record.Record` on a journal; used by the thread that made it."""
+
+    def __init__(self, path: Path, *, new: bool) -> None:
+        with _plainly():
+            self._journal = journal.create(path) if new else journal.open_journal(path)
+
+    def rows(self, after: int) -> Iterator[Stored]:
+        """Return the events after number `after`, in order."""
+        with _plainly():
+            for row in self._journal.rows(after):
+                yield Stored(
+                    seq=row.seq, at=row.at, name=row.name, version=row.version, body=row.body, head=row.head
+                )
+
+    def append(self, entries: Sequence[Entry], *, expected: Any) -> Any:
+        """Make all entries durable or none."""
+        with _plainly():
+            return self._journal.append(
+                [journal.Entry(at=e.at, name=e.name, version=e.version, body=e.body) for e in entries],
+                expected=expected if expected is not None else BEFORE_FIRST,
+            )
+
+    def changed(self) -> bool:
+        """Return whether another process wrote."""
+        with _plainly():
+            return self._journal.changed()
+
+    def save_draft(self, key: str, body: str, *, at: int) -> None:
+        """Keep a draft."""
+        with _plainly():
+            self._journal.save_draft(key, body, at=at)
+
+    def drafts(self) -> dict[str, str]:
+        """Return all drafts."""
+        with _plainly():
+            return self._journal.drafts()
+
+    def drop_draft(self, key: str) -> None:
+        """Forget a draft."""
+        with _plainly():
+            self._journal.drop_draft(key)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with _plainly():
+            self._journal.close()
+
+
+def opener(path: Path, *, new: bool) -> Callable[[], JournalRecord]:
+    """Return what opens the record on the thread that calls it."""
+    return lambda: JournalRecord(path, new=new)
