@@ -97,7 +97,9 @@ def _begun(delivery: Delivery, _: e.SegmentBegun, at: Instant) -> Delivery:
 
 def _corrected(delivery: Delivery, event: e.StartCorrected, _: Instant) -> Delivery:
     *earlier, last = delivery.marks.visits
-    moved = replace(last, entered=event.began, begins=event.began)
+    waited = last.begins > last.entered
+    entered = min(last.entered, event.began) if waited else event.began
+    moved = replace(last, entered=entered, begins=event.began)
     put_right = replace(delivery, corrected=_with(delivery.corrected, event.segment, event.was))
     return _marks(put_right, visits=(*earlier, moved))
 

@@ -59,7 +59,7 @@ class Marks:
 
 @value
 class Spent:
-    """What one segment took so far: first begun, last left (or `until`), and time used without pauses."""
+    """What one begun segment took so far: first begun, last left (or `until`), and time used without pauses."""
 
     begun: Instant
     left: Instant
@@ -67,17 +67,21 @@ class Spent:
 
 
 def time_spent(marks: Marks, until: Instant) -> dict[SegmentId, Spent]:
-    """Return what every visited segment took up to `until`, over all its visits."""
+    """Return what every segment that has begun took up to `until`, over all its visits.
+
+    A fixed start that was still waited for when the clock moved on (or is now) never began.
+    """
     paused = _PausedTime(marks.pauses, until)
     ends = [*(visit.entered for visit in marks.visits[1:]), until]
     spent: dict[SegmentId, Spent] = {}
     for visit, left in zip(marks.visits, ends, strict=False):
-        begins = min(visit.begins, left)
-        used = between(begins, left) - (paused.up_to(left) - paused.up_to(begins))
+        if visit.begins > left:
+            continue
+        used = between(visit.begins, left) - (paused.up_to(left) - paused.up_to(visit.begins))
         before = spent.get(visit.segment)
         spent[visit.segment] = Spent(
             begun=before.begun if before else visit.begins,
-            left=max(left, before.begun if before else visit.begins),
+            left=left,
             used=Duration(used + (before.used if before else 0)),
         )
     return spent

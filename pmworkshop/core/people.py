@@ -52,10 +52,8 @@ def read_people(text: str) -> tuple[Person, ...]:
     Without one, the first column is the name, the second the organisation, the third the registration number.
     """
     text = clean(text.removeprefix("\ufeff"))
-    delimiter = max(",;\t", key=lambda char: sum(char in line for line in text.splitlines()))
-    rows = [
-        row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(cell.strip() for cell in row)
-    ]
+    delimiter = max("\t;,", key=lambda char: sum(char in line for line in text.splitlines()))
+    rows = [row for row in _rows(text, delimiter) if any(cell.strip() for cell in row)]
     if not rows:
         return ()
     header = [matching(cell).replace("_", "").replace("-", "") for cell in rows[0]]
@@ -65,6 +63,21 @@ def read_people(text: str) -> tuple[Person, ...]:
     else:
         people = (person(*row[:3]) for row in rows)
     return tuple(one for one in people if one)
+
+
+def _rows(text: str, delimiter: str) -> list[list[str]]:
+    """Read CSV; where a quote is astray or a cell too long for CSV, every line stands for itself."""
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return [_row(line, delimiter) for line in text.splitlines()]
+
+
+def _row(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True), [])
+    except csv.Error:
+        return line.split(delimiter)
 
 
 def _from_columns(header: Sequence[str], row: Sequence[str]) -> Person | None:

@@ -24,6 +24,9 @@ Id = Annotated[str, _SLUG, Len(1, 60)]
 Line = Annotated[str, Len(1, 200)]
 Text = Annotated[str, Len(1, 6000)]
 Numbers = Annotated[str, _RANGES]
+Link = Annotated[
+    str, Pattern(r"^https?://[^\s]+$", "a web address that begins with http:// or https://"), Len(1, 2000)
+]
 CriterionId = Annotated[str, Pattern(r"^[0-9]+\.[0-9]+$", 'a criterion number in quotes, such as "2.1"')]
 
 Sure = Literal["official", "third_party", "general", "inferred"]
@@ -61,11 +64,7 @@ class Resource:
     id: Id
     title: Line
     note: Annotated[Text | None, Doc("What to look to, such as captions for a film")] = None
-    link: Annotated[
-        str | None,
-        Pattern(r"^https?://[^\s]+$", "a web address that begins with http:// or https://"),
-        Doc("A web address"),
-    ] = None
+    link: Link | None = None
 
 
 @value

@@ -6,6 +6,7 @@ from typing import Any
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
+from pmworkshop.core.marks import Visit
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.schedule import Projection, project
@@ -123,18 +124,23 @@ def correct_start(delivery: Delivery, command: c.CorrectStart, now: Instant) -> 
     *earlier, visit = delivery.marks.visits
     if command.began > now:
         return refuse("That lies in the future.")
-    if earlier and command.began < earlier[-1].begins:
+    if earlier and command.began < _begun(earlier[-1], visit):
         before = delivery.segment(earlier[-1].segment)
-        ago = length_words(max(between(earlier[-1].begins, now) // MINUTE, 0))
+        ago = length_words(max(between(_begun(earlier[-1], visit), now) // MINUTE, 0))
         return refuse(f"“{before.title if before else earlier[-1].segment}” before it began only {ago} ago.")
     if between(command.began, now) > LONGEST_LENGTH:
         return refuse("That is more than 12 hours ago.")
-    if any(p.start <= visit.entered and (p.end or now) > command.began for p in delivery.marks.pauses):
+    if any(p.start < visit.entered and (p.end or now) > command.began for p in delivery.marks.pauses):
         return refuse("The clock was paused in between; the segment cannot have begun before that pause.")
     corrected = e.StartCorrected(
         delivery=delivery.id, segment=visit.segment, began=command.began, was=visit.begins
     )
     return (corrected,)
+
+
+def _begun(before: Visit, visit: Visit) -> Instant:
+    """Return when the visit `before` began: when it was entered, if it was left while it still waited."""
+    return before.begins if before.begins <= visit.entered else before.entered
 
 
 def finish(delivery: Delivery, _: c.FinishDelivery, __: Instant) -> Decision:

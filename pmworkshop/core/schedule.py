@@ -114,15 +114,16 @@ def _lines(timetable: Timetable, marks: Marks, current: int | None, until: Insta
     expected = until
     lines: list[Line] = []
     for index, slot in enumerate(timetable.slots):
-        status = _status(index, slot, current, marks)
         took = spent.get(slot.segment)
+        status = _status(index, slot, current, marks, begun=took is not None)
         added = marks.added.get(slot.segment, NOTHING)
         length = Duration(max(slot.length + added, 0))
         planned_start = later(marks.planned_start, slot.start)
         planned_end = later(marks.planned_start, slot.end)
         start, end = (took and took.begun) or planned_start, (took and took.left) or planned_end
         if status in ("current", "to come"):
-            earliest = _earliest(index, slot, status, marks, planned_start)
+            waits = slot.fixed and not (took and took.used)
+            earliest = _earliest(index, status, marks, planned_start, waits=waits)
             begins = max(expected, earliest)
             start = took.begun if took and status == "current" else begins
             end = expected = _expected_end(begins, length, took)
@@ -149,22 +150,19 @@ def _expected_end(begins: Instant, length: Duration, took: Spent | None) -> Inst
     return later(begins, Duration(max(length - (took.used if took else 0), 0)))
 
 
-def _earliest(index: int, slot: Slot, status: Status, marks: Marks, planned_start: Instant) -> Instant:
+def _earliest(index: int, status: Status, marks: Marks, planned_start: Instant, *, waits: bool) -> Instant:
     """Return the instant before which a segment does not begin."""
     if status == "current":
         return marks.visits[-1].begins
-    waits = slot.fixed or (index == 0 and not marks.visits)
-    return planned_start if waits else Instant(0)
+    return planned_start if waits or (index == 0 and not marks.visits) else Instant(0)
 
 
-def _status(index: int, slot: Slot, current: int | None, marks: Marks) -> Status:
-    if index == current:
-        return "done" if marks.ended is not None else "current"
-    if slot.segment in marks.finished:
-        return "done"
+def _status(index: int, slot: Slot, current: int | None, marks: Marks, *, begun: bool) -> Status:
+    if index == current and marks.ended is None:
+        return "current"
     if marks.ended is not None or (current is not None and index < current):
-        return "skipped"
-    return "to come"
+        return "done" if begun else "skipped"
+    return "done" if begun and slot.segment in marks.finished else "to come"
 
 
 def _next(lines: Sequence[Line], current: int | None, marks: Marks) -> int | None:

@@ -24,5 +24,6 @@ def clean_line(text: str) -> str:
 
 def matching(name: str) -> str:
     """Return what two spellings of one name share: case, spacing, accents and compatibility forms set aside."""
-    decomposed = unicodedata.normalize("NFKD", clean_line(name).casefold())
+    plain = unicodedata.normalize("NFKD", clean_line(name))
+    decomposed = unicodedata.normalize("NFKD", plain.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char) and not char.isspace())

@@ -4,6 +4,7 @@ Pure: `place` never fails. It returns the best timetable it can and every findin
 all of them at once; a session is fit to run when no finding is an error.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pmworkshop.core.plan import Segment, SegmentId, Session
@@ -73,6 +74,7 @@ def place(session: Session) -> tuple[Timetable, tuple[Finding, ...]]:
         )
         for segment, start, until in zip(session.segments, starts, [*starts[1:], end], strict=True)
     )
+    findings += _before_first(session, slots)
     for index, segment in enumerate(session.segments):
         findings += _own(index, segment, slots[index])
         following = slots[index + 1].start if index + 1 < len(slots) else minutes(end)
@@ -121,6 +123,21 @@ def _backwards(index: int, at: TimeOfDay, session: Session, before: Segment | No
         else f"{at} is earlier than {than}",
         remedy="put the segments in the order of the day, or mend the time",
     )
+
+
+def _before_first(session: Session, slots: Sequence[Slot]) -> list[Finding]:
+    if not slots or slots[0].start == 0:
+        return []
+    gap, title = slots[0].start // MINUTE, session.segments[0].title
+    return [
+        Finding(
+            segment=0,
+            field="at",
+            what=f"a gap of {gap} min between the start of the session, {session.start}, and “{title}”",
+            remedy="let the session start with its first segment, or put a segment before it",
+            severity="warning",
+        )
+    ]
 
 
 def _own(index: int, segment: Segment, slot: Slot) -> list[Finding]:

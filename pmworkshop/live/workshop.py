@@ -20,8 +20,9 @@ from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import Instant
 from pmworkshop.core.value import value
-from pmworkshop.live.codec import decode, encode
+from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, Record, RecordMovedError, RecordTroubleError
+from pmworkshop.live.replay import replay
 
 BATCH = 256
 TRIES = 20
@@ -61,6 +62,11 @@ class Workshop:
     def state(self) -> Cohort:
         """The cohort as of the newest recorded event."""
         return self._state
+
+    @property
+    def newest(self) -> Instant:
+        """When the newest event was recorded; no later reading of the clock may lie before it."""
+        return self._newest
 
     def submit(self, command: Command) -> Future[Outcome]:
         """Ask for `command`; the future holds the outcome once it is durable or refused."""
@@ -148,11 +154,7 @@ class Workshop:
 
     def _catch_up(self, record: Record) -> bool:
         """Fold the events that are in the record and not yet in the state."""
-        state, newest = self._state, None
-        for newest in record.rows(self._seq):
-            event = decode(newest)
-            if event is not None:
-                state = apply(state, event, Instant(newest.at))
+        state, newest = replay(self._state, record.rows(self._seq))
         if newest is None:
             return False
         self._state = state

@@ -9,7 +9,7 @@ import sys
 import time
 from datetime import UTC, datetime
 
-from pmworkshop.core.units import Duration, Instant
+from pmworkshop.core.units import NOTHING, Duration, Instant
 
 TOLERATED = Duration(3_000)
 
@@ -30,7 +30,7 @@ class Clock:
     """A clock that starts at the wall's time less `set_forward`, and runs `speed` times as fast as real time."""
 
     def __init__(
-        self, *, speed: float = 1.0, start: Instant | None = None, set_forward: Duration = Duration(0)
+        self, *, speed: float = 1.0, start: Instant | None = None, set_forward: Duration = NOTHING
     ) -> None:
         self.speed = speed
         self._wall = _wall_milliseconds()

@@ -67,3 +67,10 @@ def cohorts(data: Path) -> list[CohortPlace]:
     except OSError:
         return []
     return sorted(found, key=lambda place: -place.changed)
+
+
+def shipped_kit() -> Path:
+    """Return the folder of the kit that comes along: in the wheel, or in the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    content = package / "_content"
+    return content if content.is_dir() else package.parent

@@ -72,3 +72,13 @@ class JournalRecord:
 def opener(path: Path, *, new: bool) -> Callable[[], JournalRecord]:
     """Return what opens the record on the thread that calls it."""
     return lambda: JournalRecord(path, new=new)
+
+
+def stored_rows(path: Path) -> Iterator[Stored]:
+    """Return a journal's events without opening it for writing; `RecordTroubleError` where it is damaged."""
+    with _plainly():
+        reading = journal.read_rows(path)
+    if reading.trouble:
+        raise RecordTroubleError(reading.trouble)
+    for row in reading.rows:
+        yield Stored(seq=row.seq, at=row.at, name=row.name, version=row.version, body=row.body, head=row.head)

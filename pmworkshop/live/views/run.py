@@ -55,6 +55,7 @@ class RunView:
     time: TimeOfDay
     phase: Phase
     paused: bool
+    remaining: Duration
     countdown: str
     label: str
     fraction: float
@@ -87,6 +88,7 @@ def run_view(state: Cohort, delivery: Delivery, now: Instant) -> RunView:
         time=wall_clock(day.now, offset),
         phase=day.phase,
         paused=day.paused,
+        remaining=day.remaining,
         countdown=countdown(day.remaining),
         label=_label(day, line, segment),
         fraction=_fraction(day, line),

@@ -1,0 +1,128 @@
+"""The desk as an app: which screen, the kit read once, the laptop's clock and terminal watched."""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Iterable
+from typing import ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from pmworkshop.core import commands as c
+from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.units import MINUTE
+from pmworkshop.core.value import value
+from pmworkshop.core.words import length_words
+from pmworkshop.desk.screens.base import DeskScreen
+from pmworkshop.desk.screens.home import HomeScreen
+from pmworkshop.desk.services import KitContents, Services
+
+WATCH_SECONDS = 5.0
+
+
+@value
+class Straight:
+    """Where to go without asking: a session for a cohort, which is made if it is new."""
+
+    session: str
+    cohort: str
+    rehearsal: bool = False
+
+
+class Desk(App[None]):
+    """The trainer's terminal app."""
+
+    TITLE = "PM Workshop"
+    CSS_PATH = "desk.tcss"
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False, id="any.quit")]
+
+    def __init__(self, services: Services, straight: Straight | None = None) -> None:
+        super().__init__()
+        self.services = services
+        self.kit: KitContents | None = None
+        self._straight = straight
+        self._reading = asyncio.Lock()
+        self.failure = ""
+
+    def on_mount(self) -> None:
+        """Take the trainer's own keys and theme, and go where asked."""
+        keys, wrong = self.services.keymap()
+        self.set_keymap(dict(keys))
+        theme = self.services.theme()
+        if theme in self.available_themes:
+            self.theme = theme
+        self.theme_changed_signal.subscribe(self, lambda new: self.services.keep_theme(new.name))
+        self.push_screen(HomeScreen())
+        if wrong:
+            self.notify(wrong, severity="warning", markup=False)
+        if self._straight is not None:
+            self._go_straight(self._straight)
+        self.set_interval(WATCH_SECONDS, self._watch)
+
+    async def read_kit(self, *, again: bool = False) -> KitContents:
+        """Return the kit, read off this thread, once."""
+        async with self._reading:
+            if self.kit is None or again:
+                self.kit = await asyncio.to_thread(self.services.kit)
+            return self.kit
+
+    @work
+    async def _go_straight(self, to: Straight) -> None:
+        from pmworkshop.desk.screens.opening import open_session  # noqa: PLC0415  # opening leads back to the screens
+
+        home = self.screen
+        workshop = await asyncio.to_thread(
+            self.services.open_cohort,
+            to.cohort,
+            new=not self.services.has_cohort(to.cohort),
+            rehearsal=to.rehearsal,
+        )
+        if isinstance(workshop, Refusal):
+            self.notify(workshop.words, severity="error", markup=False, timeout=30)
+        elif isinstance(home, DeskScreen) and not await open_session(home, workshop, to.session):
+            await asyncio.to_thread(workshop.close)
+
+    async def _watch(self) -> None:
+        if self.services.terminal_lost():
+            self.exit()
+            return
+        step = self.services.clock_stepped()
+        if not step:
+            return
+        way = "forward" if step > 0 else "back"
+        words = f"This laptop's clock was set {way} by {length_words(max(abs(step) // MINUTE, 1))}; the timer keeps its own time."
+        self.notify(words, severity="warning", markup=False, timeout=20)
+        from pmworkshop.desk.screens.run import RunScreen  # noqa: PLC0415  # only when it happens
+
+        for screen in self.screen_stack:
+            if isinstance(screen, RunScreen):
+                screen.warning = words
+                await screen.ask(c.ReportClockStep(delivery=screen.delivery_id, by=step))
+
+    def _fatal_error(self) -> None:
+        """Leave with plain words instead of a traceback, which goes into a file; Textual calls this."""
+        kept = self.services.keep_failure(traceback.format_exc())
+        self.failure = (
+            "The desk stopped because of a fault of its own. Everything that was acknowledged is in the record: "
+            f"start it again and it goes on where it was. {kept}"
+        )
+        self.exit(return_code=1)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the screen's own commands by name, then Textual's."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id is not None and ".tick-" not in binding.id and active.node is screen:
+                title = f"{binding.description[0].upper()}{binding.description[1:]}"
+                yield SystemCommand(title, binding.tooltip, self._run_action(screen, binding.action))
+        yield from super().get_system_commands(screen)
+
+    def _run_action(self, screen: Screen[object], action: str) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            await screen.run_action(action)
+
+        return run

@@ -1,0 +1,83 @@
+"""Every key of the desk, by id, so that a trainer can change it in `keys.yaml`: one line per id, `run.next: f2`."""
+
+from textual.binding import Binding, BindingType
+
+
+def key(
+    name: str, keys: str, label: str, tooltip: str, *, show: bool = True, shown: str | None = None
+) -> Binding:
+    """Return the binding `screen.action`; the action is what follows the dot, with underscores for hyphens."""
+    action = name.rpartition(".")[2].replace("-", "_")
+    return Binding(keys, action, label, show=show, key_display=shown, tooltip=tooltip, id=name)
+
+
+def _ticks() -> list[Binding]:
+    return [
+        Binding(figure, f"tick({(int(figure) - 1) % 10})", f"tick {figure}", show=False, id=f"run.tick-{figure}",
+                tooltip=f"Tick or untick number {figure} of what to look for")
+        for figure in "1234567890"
+    ]  # fmt: skip
+
+
+HELP = key("any.help", "question_mark,f1", "help", "What can be done here", shown="?")
+LEAVE = key("any.leave", "escape", "back", "Leave this screen")
+
+HOME: list[BindingType] = [
+    key(
+        "home.new", "n", "new cohort", "Begin a cohort: a group of people and everything recorded about them"
+    ),
+    key("home.reload", "r", "read again", "Read the kit and the cohorts again"),
+    key("home.problems", "p", "problems", "Every problem in the kit's files", show=False),
+    key("home.leave-desk", "q", "quit", "Leave the desk; everything is in the record"),
+    HELP,
+]
+
+RUN: list[BindingType] = [
+    key("run.pause", "space", "start / pause", "Start the session; then pause and go on"),
+    key(
+        "run.next", "n", "next", "Go on to the next segment; a break that waits for its time is begun at once"
+    ),
+    key("run.back", "b", "back", "Go back to the segment before; its time counts on"),
+    key("run.more", "plus,equals_sign", "1 min more", "One minute more for this segment", shown="+"),
+    key("run.less", "minus", "1 min less", "One minute less for this segment", shown="-"),
+    key("run.note", "k", "note", "Take a note: flip chart, observation, parking lot"),
+    key("run.register", "r", "register", "Who is here"),
+    key("run.jump", "g", "go to", "Go straight to any segment"),
+    key("run.began", "t", "began earlier", "Put right when this segment really began"),
+    key(
+        "run.more-five", "right_square_bracket", "5 min more", "Five minutes more for this segment", shown="]"
+    ),
+    key(
+        "run.less-five", "left_square_bracket", "5 min less", "Five minutes less for this segment", shown="["
+    ),
+    key("run.options", "o", "options", "Choose between the ways to run this segment"),
+    key("run.notes", "l", "notes", "Look notes up and correct them"),
+    key("run.prepare", "p", "prepare", "What to have in hand"),
+    key("run.summary", "s", "summary", "What was planned and what happened"),
+    key("run.end", "e", "end", "End the session, or take its end back"),
+    key("run.leave", "escape", "home", "Leave for Home; the clock goes on"),
+    HELP,
+    *_ticks(),
+]
+
+REGISTER: list[BindingType] = [
+    key("register.present", "p", "present", "Mark as here in time"),
+    key("register.late", "l", "late", "Mark as arrived now, late"),
+    key("register.left", "e", "left early", "Mark as left now, before the end"),
+    key("register.absent", "x", "absent", "Mark as not here"),
+    key("register.add", "a", "add", "Add one person"),
+    key("register.paste", "v", "paste list", "Paste a list of names, or name a CSV file"),
+    key("register.correct", "c", "correct", "Correct a name or its particulars"),
+    LEAVE,
+    HELP,
+]
+
+NOTES: list[BindingType] = [
+    key("notes.correct", "c,enter", "correct", "Give this note a newer wording; the older one is kept"),
+    key("notes.find", "slash", "find", "Find words in the notes", shown="/"),
+    key("notes.all", "a", "all sessions", "Show the notes of all sessions, or of this one"),
+    LEAVE,
+    HELP,
+]
+
+PLAIN: list[BindingType] = [LEAVE, HELP]

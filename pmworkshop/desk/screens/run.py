@@ -1,0 +1,318 @@
+"""The screen of the day: the time left, the rundown, what to say and do now, and what comes next."""
+
+from typing import ClassVar, Final
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from pmworkshop.core import commands as c
+from pmworkshop.core.plan import SegmentId
+from pmworkshop.core.state import DeliveryId
+from pmworkshop.core.units import MINUTE, SECOND, Instant, minutes
+from pmworkshop.desk.keys import RUN
+from pmworkshop.desk.screens.base import WorkshopScreen
+from pmworkshop.desk.screens.dialogs import AskLine, Pick, Question
+from pmworkshop.desk.screens.notes import NotesScreen, write_note
+from pmworkshop.desk.screens.prepare import PrepareScreen
+from pmworkshop.desk.screens.register import RegisterScreen
+from pmworkshop.desk.screens.summary import SummaryScreen
+from pmworkshop.desk.widgets.bars import Ends, Progress
+from pmworkshop.desk.widgets.big_time import BigTime
+from pmworkshop.desk.widgets.detail import detail
+from pmworkshop.desk.widgets.hints import Hints
+from pmworkshop.desk.widgets.look_fors import LookFors
+from pmworkshop.desk.widgets.prose import Prose
+from pmworkshop.desk.widgets.rundown import Rundown
+from pmworkshop.desk.widgets.safe import safe_line
+from pmworkshop.live.views.run import RunView, run_view
+from pmworkshop.live.workshop import Workshop
+
+FAR_FROM_PLAN: Final = minutes(40)
+SHORTEST_WAIT: Final = 0.1
+PHASES: Final = ("before", "waiting", "running", "warning", "last-minute", "over", "ended", "paused")
+
+
+class Page(VerticalScroll, can_focus=True):
+    """The segment's notes; the arrow keys and Page Down scroll them."""
+
+    HELP = "The notes of this segment. The arrow keys, Page Up and Page Down scroll them."
+
+
+class RunScreen(WorkshopScreen):
+    """Runs one delivery. Shows `run_view`, turns keys into commands, and counts nothing itself."""
+
+    PURPOSE = "Running the session. The clock goes on whatever screen is open."
+    BINDINGS: ClassVar[list[BindingType]] = RUN
+
+    def __init__(self, workshop: Workshop, delivery: DeliveryId) -> None:
+        super().__init__(workshop, delivery)
+        self._timer: Timer | None = None
+        self._shown: tuple[object, ...] = ()
+        self.warning = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay the day out."""
+        yield Ends(id="top")
+        yield Static(id="banner")
+        with Horizontal(id="body"):
+            yield Rundown(id="rundown")
+            with Vertical(id="main"):
+                yield Ends(id="segment")
+                yield BigTime(id="time")
+                yield Progress(id="progress")
+                with Page(id="page"):
+                    yield Prose(id="prose")
+                yield LookFors(id="look")
+                yield Static(id="next")
+        yield Ends(id="foot")
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Begin with the notes in focus, so that the arrow keys scroll them."""
+        super().on_mount()
+        self.query_one("#page").focus()
+
+    def redraw(self) -> None:
+        """Show the day at this instant, and come back when the next second shows."""
+        if not self.is_attached:
+            return
+        now = self.desk.services.now()
+        view = run_view(self.state, self.delivery, now)
+        self._show_time(view)
+        still = (view.segment, view.phase == "before", view.seen, view.chosen, view.next, view.session)
+        if still != self._shown:
+            self._shown = still
+            self._show_segment(view)
+        if self._timer is not None:
+            self._timer.stop()
+        wait = view.changes_in / SECOND / self.desk.services.speed
+        self._timer = self.set_timer(max(wait, SHORTEST_WAIT), self.redraw)
+
+    def _show_time(self, view: RunView) -> None:
+        phase = "paused" if view.paused else view.phase.replace(" ", "-")
+        for name in PHASES:
+            self.set_class(name == phase, f"-{name}")
+        top = self.query_one("#top", Ends)
+        top.left, top.right = view.session, f"{view.cohort}   {view.time}"
+        time = self.query_one(BigTime)
+        time.time = view.countdown
+        time.label = "paused" if view.paused else view.label
+        self.query_one(Progress).show(view.fraction, view.until)
+        self.query_one(Rundown).show(view.rows, f"{view.end} end{', assumed' if view.end_assumed else ''}")
+        foot = self.query_one("#foot", Ends)
+        foot.left, foot.right = view.headline, view.aside
+        self._show_banner(view)
+
+    def _show_banner(self, view: RunView) -> None:
+        words = [f"REHEARSAL at {self.desk.services.speed:g}×, nothing here counts"] if view.rehearsal else []  # noqa: RUF001
+        words += ["PAUSED, space goes on"] if view.paused else []
+        words += [self.warning] if self.warning else []
+        banner = self.query_one("#banner", Static)
+        banner.display = bool(words)
+        text = " · ".join(words)
+        if banner.content != text:
+            banner.update(Content(text))
+
+    def _show_segment(self, view: RunView) -> None:
+        self.set_class(view.segment is None, "-nothing")
+        head = self.query_one("#segment", Ends)
+        segment = view.segment
+        head.left = segment.title if segment else view.session
+        titles = {**(self.desk.kit.titles if self.desk.kit else {})}
+        titles |= {resource.id: resource.title for resource in self.delivery.resources}
+        self.query_one(Prose).show(detail(view, titles, self.delivery.session.welcome))
+        if head.right != view.position:
+            head.right = view.position
+            self.query_one("#page", Page).scroll_home(animate=False)
+        self.query_one(LookFors).show(segment.look_for if segment else (), view.seen)
+        self.query_one("#next", Static).update(_next_words(view))
+
+    async def action_pause(self) -> None:
+        """Start the session, pause it, or go on."""
+        delivery = self.delivery
+        if not delivery.started:
+            self._start()
+        elif delivery.marks.paused:
+            await self.ask(c.Resume(delivery=delivery.id))
+        else:
+            await self.ask(c.Pause(delivery=delivery.id))
+
+    @work
+    async def _start(self) -> None:
+        zone, offset = self.desk.services.zone()
+        view = run_view(self.state, self.delivery, self.desk.services.now())
+        move = False
+        if abs(view.remaining) > FAR_FROM_PLAN:
+            planned = view.rows[0].planned
+            picked = await self.app.push_screen_wait(
+                Pick(
+                    f"The plan starts at {planned} and it is {view.time}.",
+                    [
+                        (
+                            "move",
+                            f"Start now and move every planned time, the break too ({planned} becomes {view.time})",
+                        ),
+                        ("keep", f"Start now and keep the plan's times, from {planned}"),
+                    ],
+                )
+            )
+            if picked is None:
+                return
+            move = picked == "move"
+        await self.ask(
+            c.StartDelivery(delivery=self.delivery_id, move_plan=move, zone=zone, utc_offset=offset)
+        )
+
+    async def action_next(self) -> None:
+        """Go on, or offer to end after the last segment."""
+        if not self.delivery.started:
+            await self.action_pause()
+            return
+        view = run_view(self.state, self.delivery, self.desk.services.now())
+        if view.phase not in ("ended", "waiting") and view.next is None:
+            self.action_end()
+            return
+        await self.ask(c.MoveOn(delivery=self.delivery_id))
+
+    async def action_back(self) -> None:
+        """Go back to the segment before."""
+        await self.ask(c.GoBack(delivery=self.delivery_id))
+
+    @work
+    async def action_jump(self) -> None:
+        """Go straight to a segment of the trainer's choice."""
+        view = run_view(self.state, self.delivery, self.desk.services.now())
+        choices = [(row.segment, f"{row.planned}  {row.title}  ({row.mark})") for row in view.rows]
+        picked = await self.app.push_screen_wait(Pick("Go to", choices, picked=self.delivery.current))
+        if picked is not None and picked != self.delivery.current:
+            await self.ask(c.JumpTo(delivery=self.delivery_id, segment=SegmentId(picked)))
+
+    async def _add(self, count: int) -> None:
+        await self.ask(c.AddTime(delivery=self.delivery_id, by=minutes(count)))
+
+    async def action_more(self) -> None:
+        """One minute more."""
+        await self._add(1)
+
+    async def action_less(self) -> None:
+        """One minute less."""
+        await self._add(-1)
+
+    async def action_more_five(self) -> None:
+        """Five minutes more."""
+        await self._add(5)
+
+    async def action_less_five(self) -> None:
+        """Five minutes less."""
+        await self._add(-5)
+
+    async def action_tick(self, index: int) -> None:
+        """Tick or untick something to look for."""
+        current = self.delivery.current or self.delivery.session.segments[0].id
+        segment = self.delivery.segment(current)
+        if segment is not None and index < len(segment.look_for):
+            on = (current, index) not in self.delivery.seen
+            await self.ask(c.TickLookFor(delivery=self.delivery_id, segment=current, index=index, on=on))
+
+    @on(LookFors.Ticked)
+    async def ticked(self, event: LookFors.Ticked) -> None:
+        """Tick by mouse."""
+        await self.action_tick(event.index)
+
+    @work
+    async def action_began(self) -> None:
+        """Put right when this segment began."""
+        if not self.delivery.under_way:
+            self.app.notify("The session is not under way.", severity="warning", markup=False)
+            return
+        view = run_view(self.state, self.delivery, self.desk.services.now())
+        title = view.segment.title if view.segment else ""
+        given = await self.app.push_screen_wait(
+            AskLine(f"“{title}” really began how many minutes ago?", hint="6")
+        )
+        if given is None:
+            return
+        try:
+            ago = float(given.strip().removesuffix("min").strip())
+        except ValueError:
+            self.app.notify("That is not a number of minutes, such as 6.", severity="warning", markup=False)
+            return
+        began = Instant(self.desk.services.now() - int(ago * MINUTE))
+        await self.ask(c.CorrectStart(delivery=self.delivery_id, began=began))
+
+    @work
+    async def action_options(self) -> None:
+        """Choose between the ways to run this segment."""
+        view = run_view(self.state, self.delivery, self.desk.services.now())
+        if view.segment is None or view.segment.options is None:
+            self.app.notify("This segment has no options.", markup=False)
+            return
+        choices = [(option.id, option.title) for option in view.segment.options.of]
+        chosen = view.chosen[0] if view.chosen else None
+        picked = await self.app.push_screen_wait(
+            Pick("Which one is run?", [*choices, ("", "None of these")], picked=chosen)
+        )
+        if picked is not None:
+            command = c.ChooseOptions(
+                delivery=self.delivery_id, segment=view.segment.id, options=(picked,) if picked else ()
+            )
+            await self.ask(command)
+
+    @work
+    async def action_note(self) -> None:
+        """Take a note."""
+        await write_note(self, self.workshop, self.delivery_id)
+
+    async def action_notes(self) -> None:
+        """Look notes up."""
+        await self.app.push_screen(NotesScreen(self.workshop, self.delivery_id))
+
+    async def action_register(self) -> None:
+        """Open the register."""
+        await self.app.push_screen(RegisterScreen(self.workshop, self.delivery_id))
+
+    async def action_prepare(self) -> None:
+        """Open the preparation list."""
+        await self.app.push_screen(PrepareScreen(self.workshop, self.delivery_id))
+
+    async def action_summary(self) -> None:
+        """Show what was planned and what happened."""
+        await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
+
+    @work
+    async def action_end(self) -> None:
+        """End the session, or take its end back."""
+        if self.delivery.started and not self.delivery.under_way:
+            words = "The session has ended. Take the end back and go on where it was?"
+            if await self.app.push_screen_wait(Question(words, yes="Go on", no="Leave it")):
+                await self.ask(c.ReopenDelivery(delivery=self.delivery_id))
+            return
+        view = run_view(self.state, self.delivery, self.desk.services.now())
+        left = f"\n“{view.next.title}” and what follows have not been run." if view.next else ""
+        if self.delivery.under_way and not await self.app.push_screen_wait(
+            Question(f"End the session?{left}", yes="End it", no="Go on")
+        ):
+            return
+        if await self.ask(c.FinishDelivery(delivery=self.delivery_id)):
+            await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
+
+
+def _next_words(view: RunView) -> Content:
+    if view.next is None:
+        words = "Next  the end" if view.segment else ""
+        return Content(words)
+    parts: list[str | tuple[str, str]] = [
+        ("Next  ", "bold $primary"),
+        f"{view.next.at} ",
+        (safe_line(view.next.title).plain, "bold"),
+    ]
+    if view.next.particulars:
+        parts.append(f" · {view.next.particulars}")
+    if view.next.in_hand:
+        parts.append(f" · have ready: {', '.join(view.next.in_hand)}")
+    return Content.assemble(*parts)

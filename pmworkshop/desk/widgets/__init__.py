@@ -1,0 +1,1 @@
+"""The desk's own widgets. None of them asks the workshop for anything."""

@@ -1,0 +1,47 @@
+"""The keys of the screen on one line that never overflows: what does not fit is under `?`."""
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.widget import Widget
+
+GAP = "   "
+
+
+class Hints(Widget):
+    """As many keys as fit, in the order of the screen's bindings; help always."""
+
+    DEFAULT_CSS = "Hints { height: 1; dock: bottom; padding: 0 1; color: $text-muted; }"
+
+    def on_mount(self) -> None:
+        """Redraw when what can be done changes."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def render(self) -> RenderResult:
+        """Draw the keys."""
+        pairs = self._pairs()
+        last = [pair for pair in pairs if pair[1] == "help"]
+        others = [pair for pair in pairs if pair[1] != "help"]
+        room = self.size.width - sum(len(k) + len(label) + 1 for k, label, _ in last)
+        shown = []
+        for pair in others:
+            room -= len(pair[0]) + 1 + len(pair[1]) + len(GAP)
+            if room < 0:
+                break
+            shown.append(pair)
+        parts = [
+            Content.from_markup(f"[@click={action}][b $accent]$key[/] $label[/]", key=k, label=label)
+            for k, label, action in [*shown, *last]
+        ]
+        return Content(GAP).join(parts)
+
+    def _pairs(self) -> list[tuple[str, str, str]]:
+        seen: set[str] = set()
+        pairs = []
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if not binding.show or not active.enabled or binding.action in seen or active.node is self.app:
+                continue
+            seen.add(binding.action)
+            action = binding.action if "(" in binding.action else f"{binding.action}()"
+            pairs.append((self.app.get_key_display(binding), binding.description, f"screen.{action}"))
+        return pairs

@@ -1,0 +1,184 @@
+"""Everything the desk is handed (`desk.services.Services`), standing on real files and the real clock.
+
+What is slow to import (pydantic, YAML) is imported where it is first needed, so that Home shows at once.
+"""
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from pmworkshop.core import commands as c
+from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.state import nobody
+from pmworkshop.core.units import NOTHING, Duration, Instant
+from pmworkshop.desk.services import CohortLine, KitContents
+from pmworkshop.live.workshop import Workshop
+from pmworkshop.wiring.clock import TOLERATED, Clock, iso, local_zone, new_id
+from pmworkshop.wiring.places import cohorts, journal_path
+
+LARGEST_LIST = 1_000_000
+
+
+class House:
+    """The real services. `data` holds the cohorts, `kit_root` the kit; a rehearsal brings a clock of its own."""
+
+    def __init__(self, data: Path, kit_root: Path, clock: Clock | None = None) -> None:
+        self.data, self._kit_root = data, kit_root
+        self._own_clock = clock is not None
+        self._clock = clock or Clock()
+
+    @property
+    def speed(self) -> float:
+        """How fast the clock runs."""
+        return self._clock.speed
+
+    def now(self) -> Instant:
+        """Return the instant, by the even clock."""
+        return self._clock.now()
+
+    def clock_stepped(self) -> Duration:
+        """Return how far the laptop's clock was set since this was last asked."""
+        return self._clock.stepped()
+
+    def keep_time_of(self, workshop: Workshop) -> Duration:
+        """Let the clock go on as the delivery under way knows it; return how far it had fallen behind the record."""
+        if self._own_clock:
+            return NOTHING
+        steps = [sum(d.clock_steps) for d in workshop.state.deliveries.values() if d.under_way]
+        self._clock = Clock(set_forward=Duration(steps[-1] if steps else 0))
+        behind = workshop.newest - self._clock.now()
+        if not steps or behind <= TOLERATED:
+            return NOTHING
+        self._clock = Clock(set_forward=Duration(steps[-1] - behind))
+        return Duration(behind)
+
+    def zone(self) -> tuple[str, Duration]:
+        """Return the zone's name and its offset from UTC."""
+        return local_zone(self.now())
+
+    def new_id(self) -> str:
+        """Return a new id."""
+        return new_id()
+
+    def kit(self) -> KitContents:
+        """Read the kit."""
+        from pmworkshop import library  # noqa: PLC0415  # slow to import
+
+        try:
+            kit = library.load_kit(self._kit_root)
+        except library.LibraryError as error:
+            return KitContents(
+                place=str(self._kit_root), course=None, sessions={}, titles={}, problems=(str(error),)
+            )
+        return KitContents(
+            place=str(kit.root),
+            course=kit.course,
+            sessions=kit.sessions,
+            titles=kit.planned,
+            problems=tuple(str(problem) for problem in kit.problems),
+        )
+
+    def cohorts(self) -> list[CohortLine]:
+        """Return the cohorts, the newest first."""
+        return [CohortLine(name=place.name, folder=place.journal.parent) for place in cohorts(self.data)]
+
+    def has_cohort(self, name: str) -> bool:
+        """Whether that cohort is there."""
+        return journal_path(self.data, name).exists()
+
+    def standing(self, name: str) -> str:
+        """Say where a cohort stands."""
+        from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415  # slow to import
+        from pmworkshop.live.replay import replay  # noqa: PLC0415
+        from pmworkshop.live.views.summary import standing  # noqa: PLC0415
+        from pmworkshop.wiring.record import stored_rows  # noqa: PLC0415
+
+        try:
+            state, _ = replay(nobody(), stored_rows(journal_path(self.data, name)))
+        except RecordTroubleError as trouble:
+            return str(trouble)
+        words = standing(state, self.now())
+        return f"REHEARSAL; {words}" if state.rehearsal else words
+
+    def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> Workshop | Refusal:
+        """Open a cohort's record, or make it."""
+        from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415  # slow to import
+        from pmworkshop.live.workshop import Workshop  # noqa: PLC0415
+        from pmworkshop.wiring.record import opener  # noqa: PLC0415
+
+        path = journal_path(self.data, name)
+        try:
+            workshop = Workshop(opener(path, new=new), self.now)
+        except RecordTroubleError as trouble:
+            return refuse(f"The cohort “{name}” cannot be opened: {trouble}.")
+        if not workshop.state.exists:
+            outcome = workshop.handle(c.CreateCohort(name=name, rehearsal=rehearsal))
+            if isinstance(outcome, Refusal):
+                workshop.close()
+                return outcome
+        return workshop
+
+    def read_text(self, path: str) -> str | Refusal:
+        """Read a file with a list of people, in whatever encoding a spreadsheet wrote it."""
+        try:
+            raw = Path(path).expanduser().read_bytes()[: LARGEST_LIST + 1]
+        except OSError as error:
+            return refuse(
+                f"{path} cannot be read: {error.strerror or error}. Check the path, or paste the names."
+            )
+        if len(raw) > LARGEST_LIST:
+            return refuse(f"{path} is larger than a list of people; it was not read.")
+        encodings = (
+            ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252", "latin-1")
+        )
+        for encoding in encodings:
+            with suppress(UnicodeDecodeError):
+                return raw.decode(encoding)
+        return refuse(f"{path} is in no encoding that is known here. Save it as UTF-8, or paste the names.")
+
+    def keymap(self) -> tuple[Mapping[str, str], str]:
+        """Return the trainer's own keys from `keys.yaml` beside the cohorts."""
+        path = self.data / "keys.yaml"
+        if not path.exists():
+            return {}, ""
+        from pmworkshop.wiring.keymap import read_keymap  # noqa: PLC0415  # slow to import
+
+        return read_keymap(path)
+
+    def theme(self) -> str:
+        """Return the theme that was chosen last."""
+        with suppress(OSError, UnicodeDecodeError):
+            return (self.data / "theme.txt").read_text("utf-8").strip()
+        return ""
+
+    def keep_theme(self, name: str) -> None:
+        """Remember the theme; without a data folder yet there is nowhere to."""
+        if self.data.is_dir() and name != self.theme():
+            with suppress(OSError):
+                (self.data / "theme.txt").write_text(name + "\n", "utf-8")
+
+    def terminal_lost(self) -> bool:
+        """Whether the terminal is gone: a hung-up one has no attributes any more."""
+        if sys.platform == "win32":
+            return False
+        import termios  # noqa: PLC0415  # not on Windows
+
+        if sys.__stdin__ is None:
+            return True
+        try:
+            termios.tcgetattr(sys.__stdin__.fileno())
+        except (termios.error, OSError, ValueError):
+            return True
+        return False
+
+    def keep_failure(self, details: str) -> str:
+        """Write down the details of a fault."""
+        path = self.data / "faults.txt"
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(f"{iso(self.now())}\n{details}\n")
+        except OSError:
+            return ""
+        return f"The details are in {path}."
