@@ -34,7 +34,7 @@ def start(delivery: Delivery, command: c.StartDelivery, now: Instant) -> Decisio
         return refuse("The session has started already.")
     planned = nearest(delivery.session.start, now, command.utc_offset)
     if command.move_plan:
-        planned = Instant(now // MINUTE * MINUTE)
+        planned = Instant((now + MINUTE // 2) // MINUTE * MINUTE)
     started = e.DeliveryStarted(
         delivery=delivery.id,
         planned_start=planned,

@@ -116,7 +116,7 @@ def _sessions(found: Survey, criteria: dict[str, dict[str, str]]) -> None:
     whole = listed.keys() <= files.keys()
     for stem in sorted(files, key=lambda stem: (listed.get(stem, len(listed)), stem)):
         sheet = check_sheet(files[stem], "session", found.known)
-        if plain is not None and stem not in listed:
+        if None not in (plain, sheet.plain) and stem not in listed:
             files[stem].blame_at(
                 (1, 1), f"the course does not list {stem}", f"add it to `sessions` in {COURSE}", "warning"
             )

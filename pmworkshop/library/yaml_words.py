@@ -45,6 +45,8 @@ def reworded(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     if "cannot start any token" in problem:
         sign = text[at : at + 1]
         return at, f"a text cannot begin with {sign}" if sign else "something is missing here", _QUOTE
+    if "node content" in problem and not text[at:].strip():
+        return at, "the file ends in the middle of something", "close the bracket left open above"
     if re.search(r"expected key|block end", problem):
         return at, *_unfitting(text, at)
     for pattern, where, what, remedy in _WORDS:

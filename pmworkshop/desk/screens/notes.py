@@ -4,13 +4,16 @@ import asyncio
 from typing import Any, ClassVar, Final
 
 from textual import on, work
-from textual.app import ComposeResult
+from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
 from textual.screen import ModalScreen
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, RadioButton, RadioSet, Static, TextArea
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
 from pmworkshop.core import commands as c
@@ -26,6 +29,31 @@ from pmworkshop.live.workshop import Workshop
 
 Written = tuple[NoteKind, str, str]
 DRAFT_SECONDS: Final = 0.5
+
+
+class Kinds(Widget):
+    """The kinds of note on one line, the chosen one between brackets."""
+
+    class Clicked(Message):
+        """The trainer clicked on the kinds."""
+
+    kind: reactive[NoteKind] = reactive(NOTE_KINDS[0])
+
+    def __init__(self, kind: NoteKind) -> None:
+        super().__init__()
+        self.set_reactive(Kinds.kind, kind)
+
+    def render(self) -> RenderResult:
+        """Draw the kinds."""
+        parts = [
+            (f"[{k}]", "bold $accent") if k == self.kind else (f" {k} ", "$foreground 60%")
+            for k in NOTE_KINDS
+        ]
+        return Content.assemble("Kind ", *parts)
+
+    def on_click(self) -> None:
+        """Let the dialog choose the next."""
+        self.post_message(self.Clicked())
 
 
 class NoteDialog(ModalScreen[Written | None]):
@@ -47,9 +75,7 @@ class NoteDialog(ModalScreen[Written | None]):
         kind = self._before.kind if self._before else NOTE_KINDS[0]
         with Vertical(classes="dialog tall"):
             yield Static(safe(self._title), classes="title")
-            with RadioSet(id="kind"):
-                for one in NOTE_KINDS:
-                    yield RadioButton(one, value=one == kind)
+            yield Kinds(kind)
             text = self._workshop.drafts().get(self._draft, self._before.text if self._before else "")
             yield TextArea(text, id="text")
             yield Input(
@@ -69,11 +95,14 @@ class NoteDialog(ModalScreen[Written | None]):
 
     def action_kind(self) -> None:
         """Take the next kind."""
-        buttons = list(self.query(RadioButton))
-        here = next((i for i, button in enumerate(buttons) if button.value), 0)
-        buttons[(here + 1) % len(buttons)].value = True
+        kinds = self.query_one(Kinds)
+        kinds.kind = NOTE_KINDS[(NOTE_KINDS.index(kinds.kind) + 1) % len(NOTE_KINDS)]
+        self._show_owner()
 
-    @on(RadioSet.Changed)
+    @on(Kinds.Clicked)
+    def _clicked(self) -> None:
+        self.action_kind()
+
     def _show_owner(self) -> None:
         self.query_one("#owner").display = self._kind() == "parking lot"
 
@@ -103,10 +132,7 @@ class NoteDialog(ModalScreen[Written | None]):
         return self.query_one(TextArea).text
 
     def _kind(self) -> NoteKind:
-        buttons = list(self.query(RadioButton))
-        return next(
-            (kind for kind, button in zip(NOTE_KINDS, buttons, strict=True) if button.value), NOTE_KINDS[0]
-        )
+        return self.query_one(Kinds).kind
 
 
 async def write_note(screen: WorkshopScreen, workshop: Workshop, delivery_id: DeliveryId) -> None:

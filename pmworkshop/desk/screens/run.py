@@ -129,7 +129,8 @@ class RunScreen(WorkshopScreen):
         if head.right != view.position:
             head.right = view.position
             self.query_one("#page", Page).scroll_home(animate=False)
-        self.query_one(LookFors).show(segment.look_for if segment else (), view.seen)
+        looked_for = segment.look_for if segment and view.phase != "before" else ()
+        self.query_one(LookFors).show(looked_for, view.seen)
         self.query_one("#next", Static).update(_next_words(view))
 
     async def action_pause(self) -> None:
@@ -304,15 +305,10 @@ class RunScreen(WorkshopScreen):
 
 def _next_words(view: RunView) -> Content:
     if view.next is None:
-        words = "Next  the end" if view.segment else ""
-        return Content(words)
-    parts: list[str | tuple[str, str]] = [
-        ("Next  ", "bold $primary"),
-        f"{view.next.at} ",
-        (safe_line(view.next.title).plain, "bold"),
-    ]
-    if view.next.particulars:
-        parts.append(f" · {view.next.particulars}")
+        return Content("Next  the end" if view.segment else "")
+    particulars = f" · {view.next.particulars}" if view.next.particulars else ""
+    title = safe_line(view.next.title).plain
+    lines = Content.assemble(("Next  ", "bold $primary"), f"{view.next.at} ", (title, "bold"), particulars)
     if view.next.in_hand:
-        parts.append(f" · have ready: {', '.join(view.next.in_hand)}")
-    return Content.assemble(*parts)
+        lines = Content.assemble(lines, f"\n      in hand: {safe_line('; '.join(view.next.in_hand)).plain}")
+    return lines

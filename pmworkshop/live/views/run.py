@@ -6,7 +6,7 @@ from pmworkshop.core.plan import Segment, SegmentId
 from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Line, Phase, Projection
 from pmworkshop.core.state import Cohort, Delivery
-from pmworkshop.core.units import Duration, Instant, TimeOfDay, between, wall_clock
+from pmworkshop.core.units import HOUR, Duration, Instant, TimeOfDay, between, wall_clock
 from pmworkshop.core.value import value
 from pmworkshop.core.words import (
     at_time,
@@ -17,6 +17,9 @@ from pmworkshop.core.words import (
     until_change,
     whole_minutes,
 )
+
+FAR = Duration(3 * HOUR)
+"""Further than this from its planned start, a session that has not started shows the time of day."""
 
 Mark = Literal["done", "skipped", "current", "next", "to come"]
 
@@ -89,7 +92,7 @@ def run_view(state: Cohort, delivery: Delivery, now: Instant) -> RunView:
         phase=day.phase,
         paused=day.paused,
         remaining=day.remaining,
-        countdown=countdown(day.remaining),
+        countdown=wall_clock(day.now, offset) if _far_from_start(day) else countdown(day.remaining),
         label=_label(day, line, segment),
         fraction=_fraction(day, line),
         until=_until(day, line, offset),
@@ -131,9 +134,15 @@ def _shown(day: Projection) -> int | None:
     return day.current if day.current is not None else 0
 
 
+def _far_from_start(day: Projection) -> bool:
+    return day.phase == "before" and abs(day.remaining) > FAR
+
+
 def _label(day: Projection, line: Line | None, segment: Segment | None) -> str:
     if day.phase == "ended":
         return "ended"
+    if _far_from_start(day):
+        return "now"
     if day.phase == "before":
         return "until the start" if day.remaining >= 0 else "past the planned start"
     if day.phase == "waiting":
@@ -160,6 +169,10 @@ def _headline(day: Projection, offset: Duration) -> str:
     finish = at_time(day.finish, offset)
     if day.phase == "ended":
         return f"Ended at {finish}, {offset_words(between(day.planned_finish, day.finish))}"
+    if day.phase == "before":
+        late = whole_minutes(day.offset)
+        since = f" · {length_words(late)} late" if 0 < late and not _far_from_start(day) else ""
+        return f"Not started · planned for {at_time(day.planned_start, offset)}{since}"
     words = offset_words(day.offset)
     return f"{words[0].upper()}{words[1:]} · finish {finish}"
 
