@@ -87,7 +87,7 @@ class Desk(App[None]):
             await asyncio.to_thread(workshop.close)
 
     async def _watch(self) -> None:
-        if self.services.terminal_lost():
+        if not self.is_headless and self.services.terminal_lost():
             self.exit()
             return
         step = self.services.clock_stepped()

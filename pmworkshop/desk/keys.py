@@ -80,4 +80,10 @@ NOTES: list[BindingType] = [
     HELP,
 ]
 
+PREPARE: list[BindingType] = [
+    key("prepare.tick", "space", "tick", "Tick what is in hand, or untick it"),
+    LEAVE,
+    HELP,
+]
+
 PLAIN: list[BindingType] = [LEAVE, HELP]

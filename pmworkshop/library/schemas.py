@@ -12,7 +12,7 @@ from pmworkshop.library.problem import LibraryError, did_you_mean, listed
 from pmworkshop.library.shape import adapter
 
 TYPES: dict[str, type] = {"session": Session, "course": Course, "unit": Unit, "planned": PlannedList}
-SCHEMAS = frozenset(TYPES)
+SCHEMAS = tuple(TYPES)
 
 _TITLES = {
     "session": "A session: a timed plan",
@@ -25,7 +25,7 @@ _TITLES = {
 def schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of one sort of file. Raises LibraryError for an unknown name."""
     if name not in TYPES:
-        known = sorted(SCHEMAS)
+        known = SCHEMAS
         raise LibraryError(
             f"there is no schema “{name}”; {did_you_mean(name, known, f'choose one of: {listed(known)}')}"
         )

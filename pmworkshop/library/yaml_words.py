@@ -42,17 +42,23 @@ def reworded(error: yaml.YAMLError, text: str) -> tuple[int, str, str]:
     if tab is not None:
         return tab, "a tab", "indent with spaces"
     problem = error.problem or ""
-    if "cannot start any token" in problem:
-        sign = text[at : at + 1]
-        return at, f"a text cannot begin with {sign}" if sign else "something is missing here", _QUOTE
-    if "node content" in problem and not text[at:].strip():
-        return at, "the file ends in the middle of something", "close the bracket left open above"
-    if re.search(r"expected key|block end", problem):
-        return at, *_unfitting(text, at)
+    special = _special(problem, text, at)
+    if special is not None:
+        return at, *special
     for pattern, where, what, remedy in _WORDS:
         if re.search(pattern, problem):
             return _offset(error, where, text), what, remedy
     return at, "this cannot be read as YAML", "look at the indentation, quotes and colons here and above"
+
+
+def _special(problem: str, text: str, at: int) -> tuple[str, str] | None:
+    """Return fault and remedy where they depend on what stands there."""
+    if "cannot start any token" in problem:
+        sign = text[at : at + 1]
+        return (f"a text cannot begin with {sign}" if sign else "something is missing here"), _QUOTE
+    if "node content" in problem and not text[at:].strip():
+        return "the file ends in the middle of something", "close the bracket left open above"
+    return _unfitting(text, at) if re.search(r"expected key|block end", problem) else None
 
 
 def _unfitting(text: str, at: int) -> tuple[str, str]:

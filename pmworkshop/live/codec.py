@@ -1,5 +1,6 @@
 """Events to JSON and back. Old versions are read for ever: each change of meaning adds an upgrade here."""
 
+from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any
 
@@ -16,9 +17,15 @@ def _adapter(name: str) -> TypeAdapter[Any]:
 
 
 def encode(event: Event, at: Instant) -> Entry:
-    """Return `event` as an entry for the record."""
+    """Return `event` as an entry for the record; ValueError if it could not be read back as it is.
+
+    What is None is left out, but for a field that has no default: that one must be there to be read.
+    """
     name = type(event).__name__
-    body = _adapter(name).dump_json(event, exclude_none=True).decode()
+    needed = any(field.default is MISSING and getattr(event, field.name) is None for field in fields(event))
+    body = _adapter(name).dump_json(event, exclude_none=not needed).decode()
+    if _adapter(name).validate_json(body) != event:
+        raise ValueError(f"{name} would be read back as something else")
     return Entry(at=at, name=name, version=VERSIONS[name], body=body)
 
 

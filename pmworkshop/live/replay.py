@@ -6,7 +6,7 @@ from pmworkshop.core.apply import apply
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.units import Instant
 from pmworkshop.live.codec import decode
-from pmworkshop.live.record import Stored
+from pmworkshop.live.record import RecordTroubleError, Stored
 
 
 def replay(state: Cohort, rows: Iterable[Stored]) -> tuple[Cohort, Stored | None]:
@@ -14,6 +14,13 @@ def replay(state: Cohort, rows: Iterable[Stored]) -> tuple[Cohort, Stored | None
     last = None
     for last in rows:
         event = decode(last)
-        if event is not None:
+        if event is None:
+            continue
+        try:
             state = apply(state, event, Instant(last.at))
+        except Exception as error:  # a record from elsewhere must not take the desk with it
+            raise RecordTroubleError(
+                f"event {last.seq}, {last.name}, does not fit what is recorded before it; "
+                "run `pmworkshop verify` on this cohort"
+            ) from error
     return state, last

@@ -27,6 +27,7 @@ from pmworkshop.live.replay import replay
 BATCH = 256
 TRIES = 20
 IDLE_SECONDS = 1.0
+CLOSED = "This cohort has been closed; open it again."
 
 
 @value
@@ -51,6 +52,7 @@ class Workshop:
         self._listeners: list[Listener] = []
         self._state = nobody()
         self._seq, self._head, self._newest = 0, None, Instant(0)
+        self._over = False
         opened: Future[None] = Future()
         self._thread = threading.Thread(
             target=self._run, args=(open_record, opened), name="workshop", daemon=True
@@ -70,9 +72,7 @@ class Workshop:
 
     def submit(self, command: Command) -> Future[Outcome]:
         """Ask for `command`; the future holds the outcome once it is durable or refused."""
-        job = _Job(command=command)
-        self._jobs.put(job)
-        return job.future
+        return self._put(_Job(command=command))
 
     def handle(self, command: Command) -> Outcome:
         """Ask for `command` and wait."""
@@ -87,11 +87,11 @@ class Workshop:
             else:
                 record.drop_draft(key)
 
-        return self._put(keep)
+        return self._put(_Job(work=keep))
 
     def drafts(self) -> dict[str, str]:
         """Return all unfinished writing."""
-        found: dict[str, str] = self._put(lambda record: record.drafts()).result()
+        found: dict[str, str] = self._put(_Job(work=lambda record: record.drafts())).result()
         return found
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -109,16 +109,27 @@ class Workshop:
         self._jobs.put(None)
         self._thread.join(timeout=10)
 
-    def _put(self, work: Callable[[Record], Any]) -> Future[Any]:
-        job = _Job(work=work)
+    def _put(self, job: "_Job") -> Future[Any]:
         self._jobs.put(job)
+        if self._over:
+            self._turn_away()
         return job.future
 
+    def _turn_away(self) -> None:
+        """Answer whoever asked too late: the actor is gone, and nobody else would."""
+        with suppress(queue.Empty):
+            while True:
+                job = self._jobs.get_nowait()
+                if job is not None:
+                    job.turn_away()
+
     def _run(self, open_record: Callable[[], Record], opened: "Future[None]") -> None:
+        record = None
         try:
             record = open_record()
             self._catch_up(record)
         except Exception as error:  # noqa: BLE001  # whoever waits for the opening must hear of any failure
+            self._let_go(record)
             opened.set_exception(error)
             return
         opened.set_result(None)
@@ -131,8 +142,15 @@ class Workshop:
             elif open_still:
                 self._look_for_others(record)
             if not open_still:
-                record.close()
+                self._let_go(record)
                 return
+
+    def _let_go(self, record: Record | None) -> None:
+        with suppress(RecordTroubleError):
+            if record is not None:
+                record.close()
+        self._over = True
+        self._turn_away()
 
     def _collect(self) -> tuple[list["_Job"], bool]:
         """Wait for a job, then take what else is queued; False at the end says that the workshop is closing."""
@@ -163,6 +181,7 @@ class Workshop:
 
     def _carry_out(self, record: Record, jobs: list["_Job"]) -> None:
         outcomes: list[Outcome] = []
+        caught_up = False
         for _ in range(TRIES if jobs else 0):
             state, entries, outcomes = self._decide_all(jobs)
             try:
@@ -171,19 +190,21 @@ class Workshop:
                     self._seq += len(entries)
                     self._newest = Instant(entries[-1].at)
             except RecordMovedError:
-                with suppress(RecordTroubleError):
-                    self._catch_up(record)
                 outcomes = [refuse("Somebody else keeps writing to this cohort. Try again.")] * len(jobs)
+                try:
+                    caught_up = self._catch_up(record) or caught_up
+                except RecordTroubleError as trouble:
+                    outcomes = [refuse(f"Not recorded: {trouble}")] * len(jobs)
+                    break
                 continue
-            except RecordTroubleError as trouble:
-                lost = refuse(f"Not recorded: {trouble}")
-                outcomes = [o if isinstance(o, Refusal) else lost for o in outcomes]
+            except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread, and with it the day
+                outcomes = _lost(outcomes, trouble)
                 break
             self._state = state
             break
         for job, outcome in zip(jobs, outcomes, strict=True):
             job.future.set_result(outcome)
-        if any(isinstance(outcome, Accepted) and outcome.events for outcome in outcomes):
+        if caught_up or any(isinstance(outcome, Accepted) and outcome.events for outcome in outcomes):
             self._announce()
 
     def _decide_all(self, jobs: list["_Job"]) -> tuple[Cohort, list[Entry], list[Outcome]]:
@@ -218,6 +239,15 @@ def _decide_one(state: Cohort, command: Any, now: Instant) -> tuple[Outcome, lis
     return Accepted(events=decision, state=state), entries
 
 
+def _lost(outcomes: list[Outcome], trouble: Exception) -> list[Outcome]:
+    """Return the outcomes of a batch that was not recorded: a refusal stays, the rest is refused."""
+    words = (
+        str(trouble) if isinstance(trouble, RecordTroubleError) else f"{type(trouble).__name__}: {trouble}"
+    )
+    lost = refuse(f"Not recorded: {words}")
+    return [outcome if isinstance(outcome, Refusal) else lost for outcome in outcomes]
+
+
 class _Job:
     """A command to carry out, or a piece of work with the record."""
 
@@ -234,5 +264,12 @@ class _Job:
             return
         try:
             self.future.set_result(self.work(record))
-        except RecordTroubleError as trouble:
+        except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread; whoever waits hears of it
             self.future.set_exception(trouble)
+
+    def turn_away(self) -> None:
+        """Say that the workshop has been closed."""
+        if self.work is None:
+            self.future.set_result(refuse(CLOSED))
+        else:
+            self.future.set_exception(RecordTroubleError(CLOSED))

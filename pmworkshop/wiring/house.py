@@ -11,11 +11,12 @@ from pathlib import Path
 from pmworkshop.core import commands as c
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import nobody
+from pmworkshop.core.text import clean_line
 from pmworkshop.core.units import NOTHING, Duration, Instant
 from pmworkshop.desk.services import CohortLine, KitContents
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.wiring.clock import TOLERATED, Clock, iso, local_zone, new_id
-from pmworkshop.wiring.places import cohorts, journal_path
+from pmworkshop.wiring.places import as_written, cohorts, journal_path, there
 
 LARGEST_LIST = 1_000_000
 
@@ -85,7 +86,7 @@ class House:
 
     def has_cohort(self, name: str) -> bool:
         """Whether that cohort is there."""
-        return journal_path(self.data, name).exists()
+        return there(journal_path(self.data, name))
 
     def standing(self, name: str) -> str:
         """Say where a cohort stands."""
@@ -107,6 +108,8 @@ class House:
         from pmworkshop.live.workshop import Workshop  # noqa: PLC0415
         from pmworkshop.wiring.record import opener  # noqa: PLC0415
 
+        if new and not clean_line(name):
+            return refuse("A cohort needs a name.")
         path = journal_path(self.data, name)
         try:
             workshop = Workshop(opener(path, new=new), self.now)
@@ -122,11 +125,11 @@ class House:
     def read_text(self, path: str) -> str | Refusal:
         """Read a file with a list of people, in whatever encoding a spreadsheet wrote it."""
         try:
-            raw = Path(path).expanduser().read_bytes()[: LARGEST_LIST + 1]
-        except OSError as error:
-            return refuse(
-                f"{path} cannot be read: {error.strerror or error}. Check the path, or paste the names."
-            )
+            with as_written(path).open("rb") as file:
+                raw = file.read(LARGEST_LIST + 1)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or error
+            return refuse(f"{path} cannot be read: {why}. Check the path, or paste the names.")
         if len(raw) > LARGEST_LIST:
             return refuse(f"{path} is larger than a list of people; it was not read.")
         encodings = (

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import yaml
 
+from pmworkshop.core.text import clean_line
+
 
 def read_keymap(path: Path) -> tuple[Mapping[str, str], str]:
     """Return keys by binding id, and words about what could not be used; ids are those that help shows."""
     try:
         loaded = yaml.safe_load(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        first = clean_line(str(error).partition("\n")[0]) or type(error).__name__
         return {}, f"{path.name} was not read ({first}); the usual keys are in force."
     if loaded is None:
         return {}, ""
@@ -21,9 +23,18 @@ def read_keymap(path: Path) -> tuple[Mapping[str, str], str]:
             f"{path.name} was not read: it needs lines such as `run.next: f2`. The usual keys are in force.",
         )
     known = known_ids()
-    keys = {str(name): str(key) for name, key in loaded.items() if str(name) in known}
-    unknown = sorted(str(name) for name in loaded if str(name) not in known)
-    return keys, f"{path.name} names keys that there are not: {', '.join(unknown[:5])}." if unknown else ""
+    mine = {clean_line(str(name)): key for name, key in loaded.items()}
+    keys = {name: str(key) for name, key in mine.items() if name in known and _can_be_key(key)}
+    unknown = sorted(name for name in mine if name not in known)
+    no_keys = sorted(name for name in mine if name in known and name not in keys)
+    wrong = [f"{path.name} names keys that there are not: {', '.join(unknown[:5])}."] if unknown else []
+    wrong += [f"{path.name} gives no key for {', '.join(no_keys[:5])}; write it in quotes."] if no_keys else []
+    return keys, " ".join(wrong)
+
+
+def _can_be_key(key: object) -> bool:
+    """Whether YAML gave a key's name: `f2` and `5` are, nothing at all and `yes` (which YAML takes for true) are not."""
+    return isinstance(key, str | int) and not isinstance(key, bool) and bool(str(key).strip())
 
 
 def known_ids() -> set[str]:
@@ -32,5 +43,5 @@ def known_ids() -> set[str]:
 
     from pmworkshop.desk import keys  # noqa: PLC0415
 
-    groups = (keys.HOME, keys.RUN, keys.REGISTER, keys.NOTES, keys.PLAIN)
+    groups = (keys.HOME, keys.RUN, keys.REGISTER, keys.NOTES, keys.PREPARE, keys.PLAIN)
     return {one.id for group in groups for one in group if isinstance(one, Binding) and one.id}

@@ -4,6 +4,8 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_documents_path
@@ -28,7 +30,21 @@ class CohortPlace:
 def data_folder(given: str | None) -> Path:
     """Return the folder of the cohorts: as given, as `PMWORKSHOP_DATA` says, or a visible one in the documents."""
     chosen = given or os.environ.get("PMWORKSHOP_DATA")
-    return Path(chosen).expanduser() if chosen else user_documents_path() / "PM Workshop"
+    return as_written(chosen) if chosen else user_documents_path() / "PM Workshop"
+
+
+def as_written(text: str) -> Path:
+    """Return the path that somebody wrote; a `~` before a name that is no user's is a letter like any other."""
+    with suppress(RuntimeError):
+        return Path(text).expanduser()
+    return Path(text)
+
+
+def there(path: Path, look: Callable[[Path], bool] = Path.exists) -> bool:
+    """Whether something is at `path`; what may not be looked at, or cannot have that name, is not there."""
+    with suppress(OSError):
+        return look(path)
+    return False
 
 
 def slug(name: str) -> str:
@@ -49,7 +65,7 @@ def slug(name: str) -> str:
 def journal_path(data: Path, cohort: str) -> Path:
     """Return where a cohort's journal is or would be; `cohort` is its name or its folder's."""
     direct = data / cohort / JOURNAL
-    if cohort == Path(cohort).name and cohort not in ("", ".", "..") and direct.exists():
+    if cohort == Path(cohort).name and cohort not in ("", ".", "..") and there(direct):
         return direct
     return data / slug(cohort) / JOURNAL
 

@@ -48,10 +48,10 @@ class HelpScreen(ModalScreen[None]):
             shown = self.app.get_key_display(binding)
             words = binding.tooltip or binding.description
             lines[binding.action] = Content.assemble(
-                (f"{shown:>8}", "bold $accent"), "  ", words, (f"  {binding.id}", "$foreground 40%")
+                (f"{shown:>8}", "bold $text-accent"), "  ", words, (f"  {binding.id}", "$foreground 40%")
             )
         if any(active.binding.action.startswith("tick(") for active in self._about.active_bindings.values()):
             lines["tick"] = Content.assemble(
-                ("  1 to 0", "bold $accent"), "  Tick what to look for, by its number"
+                ("  1 to 0", "bold $text-accent"), "  Tick what to look for, by its number"
             )
         return list(lines.values())

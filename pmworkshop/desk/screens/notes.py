@@ -46,7 +46,7 @@ class Kinds(Widget):
     def render(self) -> RenderResult:
         """Draw the kinds."""
         parts = [
-            (f"[{k}]", "bold $accent") if k == self.kind else (f" {k} ", "$foreground 60%")
+            (f"[{k}]", "bold $text-accent") if k == self.kind else (f" {k} ", "$foreground 60%")
             for k in NOTE_KINDS
         ]
         return Content.assemble("Kind ", *parts)

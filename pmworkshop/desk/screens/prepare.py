@@ -7,64 +7,82 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.plan import Resource
-from pmworkshop.desk.keys import PLAIN
+from pmworkshop.desk.keys import PREPARE
 from pmworkshop.desk.screens.base import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.markdown import markdown
 from pmworkshop.desk.widgets.prose import Prose
-from pmworkshop.desk.widgets.safe import safe_line
+from pmworkshop.desk.widgets.safe import safe, safe_line
 
 
 class PrepareScreen(WorkshopScreen):
     """The preparation list of one delivery."""
 
     PURPOSE = "What to have in hand before the start. Space or Enter ticks; every tick is kept."
-    BINDINGS: ClassVar[list[BindingType]] = PLAIN
+    BINDINGS: ClassVar[list[BindingType]] = PREPARE
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
-        delivery = self.delivery
         yield Ends(id="top")
-        with VerticalScroll(id="page"):
-            if delivery.session.welcome:
+        with VerticalScroll(id="page") as page:
+            page.can_focus = False
+            if self.delivery.session.welcome:
                 yield Prose(id="welcome")
-            yield SelectionList[str](
-                *(Selection(_words(one), one.id, one.id in delivery.prepared) for one in delivery.resources)
-            )
-            if not delivery.resources:
-                yield Static("This session names nothing to bring.")
+            yield OptionList(id="list")
+            yield Static(id="note")
         yield Hints()
 
     def on_mount(self) -> None:
         """Begin in the list."""
+        resources = self.query_one(OptionList)
+        resources.add_options(Option(_words(one, on=False)) for one in self.delivery.resources)
+        resources.display = bool(self.delivery.resources)
         super().on_mount()
-        self.query_one(SelectionList).focus()
+        resources.focus()
         for prose in self.query(Prose):
             prose.show(markdown(self.delivery.session.welcome or ""))
+        if not self.delivery.resources:
+            self.query_one("#note", Static).update("This session names nothing to bring.")
 
     def redraw(self) -> None:
-        """Say how much is ready."""
+        """Show what is ready, and how much."""
+        delivery = self.delivery
         top = self.query_one("#top", Ends)
-        top.left = f"Before {self.delivery.session.title}: what to have in hand"
-        top.right = f"{len(self.delivery.prepared)} of {len(self.delivery.resources)} ready"
+        top.left = f"Before {delivery.session.title}: what to have in hand"
+        top.right = f"{len(delivery.prepared)} of {len(delivery.resources)} ready"
+        resources = self.query_one(OptionList)
+        for index, one in enumerate(delivery.resources):
+            resources.replace_option_prompt_at_index(index, _words(one, on=one.id in delivery.prepared))
 
-    @on(SelectionList.SelectionToggled)
-    async def ticked(self, event: "SelectionList.SelectionToggled[str]") -> None:
-        """Put a tick on the record."""
-        resource = event.selection.value
-        on_list = resource in event.selection_list.selected
+    @on(OptionList.OptionHighlighted)
+    def highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Say more about the thing under the cursor."""
+        one = self.delivery.resources[event.option_index]
+        lines = [text for text in (one.link, one.note) if text]
+        self.query_one("#note", Static).update(safe("\n".join(lines)))
+
+    @on(OptionList.OptionSelected)
+    async def ticked(self, event: OptionList.OptionSelected) -> None:
+        """Tick by Enter or click."""
+        await self._tick(event.option_index)
+
+    async def action_tick(self) -> None:
+        """Tick or untick the thing under the cursor."""
+        here = self.query_one(OptionList).highlighted
+        if here is not None:
+            await self._tick(here)
+
+    async def _tick(self, index: int) -> None:
+        resource = self.delivery.resources[index].id
+        on_list = resource not in self.delivery.prepared
         await self.ask(c.TickResource(delivery=self.delivery_id, resource=resource, on=on_list))
 
 
-def _words(resource: Resource) -> Content:
-    parts: list[Content | tuple[str, str]] = [(safe_line(resource.title).plain, "bold")]
-    for text in (resource.link, resource.note):
-        if text:
-            parts += [Content("\n"), safe_line(text)]
-    return Content.assemble(*parts)
+def _words(resource: Resource, *, on: bool) -> Content:
+    return Content.assemble("☑ " if on else "☐ ", safe_line(resource.title))

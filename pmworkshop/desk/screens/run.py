@@ -98,7 +98,8 @@ class RunScreen(WorkshopScreen):
         for name in PHASES:
             self.set_class(name == phase, f"-{name}")
         top = self.query_one("#top", Ends)
-        top.left, top.right = view.session, f"{view.cohort}   {view.time}"
+        top.left = f"{view.session} · {view.subtitle}" if view.subtitle else view.session
+        top.right = f"{view.cohort}   {view.time}"
         time = self.query_one(BigTime)
         time.time = view.countdown
         time.label = "paused" if view.paused else view.label
@@ -111,6 +112,8 @@ class RunScreen(WorkshopScreen):
     def _show_banner(self, view: RunView) -> None:
         words = [f"REHEARSAL at {self.desk.services.speed:g}×, nothing here counts"] if view.rehearsal else []  # noqa: RUF001
         words += ["PAUSED, space goes on"] if view.paused else []
+        if view.phase == "waiting" and view.segment:
+            words.append(f"{view.segment.title} waits for its time; n begins it now")
         words += [self.warning] if self.warning else []
         banner = self.query_one("#banner", Static)
         banner.display = bool(words)
@@ -308,7 +311,9 @@ def _next_words(view: RunView) -> Content:
         return Content("Next  the end" if view.segment else "")
     particulars = f" · {view.next.particulars}" if view.next.particulars else ""
     title = safe_line(view.next.title).plain
-    lines = Content.assemble(("Next  ", "bold $primary"), f"{view.next.at} ", (title, "bold"), particulars)
+    lines = Content.assemble(
+        ("Next  ", "bold $text-primary"), f"{view.next.at} ", (title, "bold"), particulars
+    )
     if view.next.in_hand:
         lines = Content.assemble(lines, f"\n      in hand: {safe_line('; '.join(view.next.in_hand)).plain}")
     return lines

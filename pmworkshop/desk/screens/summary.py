@@ -14,7 +14,8 @@ from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.live.views.summary import Happened, summary_view
 
-COLUMNS = ("Segment", "Planned", "Actual", "min", "was", "+/-", "Looked for", "Notes")
+COLUMNS = ("Segment", "Planned", "Actual", "Plan", "Was", "+/−", "Seen", "Notes")  # noqa: RUF001
+OTHER_COLUMNS = 66
 
 
 class SummaryScreen(WorkshopScreen):
@@ -48,14 +49,16 @@ class SummaryScreen(WorkshopScreen):
                 table.add_column(label, key=label)
         table.clear()
         for row in view.rows:
-            table.add_row(*_cells(row), key=row.segment)
+            table.add_row(*_cells(row, max(self.size.width - OTHER_COLUMNS, 14)), key=row.segment)
 
 
-def _cells(row: Happened) -> tuple[Text, ...]:
+def _cells(row: Happened, widest: int) -> tuple[Text, ...]:
     actual = row.actual + ("*" if row.corrected else "") if row.actual else row.status
     was = "" if row.actual_minutes is None else str(row.actual_minutes)
+    title = Text(clean_line(row.title), no_wrap=True)
+    title.truncate(widest, overflow="ellipsis")
     return (
-        Text(clean_line(row.title)[:28], no_wrap=True),
+        title,
         Text(row.planned),
         Text(actual),
         Text(str(row.planned_minutes), justify="right"),

@@ -9,11 +9,20 @@ from pmworkshop.desk.widgets.markdown import GAP, Block, markdown
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.views.run import RunView
 
+ENDED = (
+    "The session has ended. Everything is in the record.",
+    "",
+    "s  what was planned and what happened",
+    "l  the notes, the parking lot among them",
+    "r  the register",
+    "e  take the end back, and go on where it was",
+)
+
 
 def detail(view: RunView, titles: Mapping[str, str], welcome: str | None) -> tuple[Block, ...]:
     """Return the page for what `view` shows; `titles` names exercises and resources by id."""
     if view.segment is None:
-        return (Block(Content("The session has ended. s shows what was planned and what happened.")),)
+        return tuple(Block(Content(words)) for words in ENDED)
     parts: list[Block] = []
     if view.phase == "before":
         parts += [
@@ -21,7 +30,7 @@ def detail(view: RunView, titles: Mapping[str, str], welcome: str | None) -> tup
             *markdown(welcome or "p shows what to have in hand."),
             GAP,
         ]
-        parts += [Block(Content.styled(f"First: {view.segment.title}", "bold $primary"))]
+        parts += [Block(Content.styled(f"First: {view.segment.title}", "bold $text-primary"))]
     parts += _segment(view.segment, view, titles)
     return tuple(parts)
 
@@ -33,7 +42,7 @@ def _segment(segment: Segment, view: RunView, titles: Mapping[str, str]) -> Iter
         count = len(segment.caution)
         yield Block(
             Content.styled(
-                f"! {count} caution{'s' if count > 1 else ''}, at the foot of this page", "$warning"
+                f"! {count} caution{'s' if count > 1 else ''}, at the foot of this page", "$text-warning"
             )
         )
     if segment.purpose:
@@ -52,7 +61,7 @@ def _segment(segment: Segment, view: RunView, titles: Mapping[str, str]) -> Iter
                 "Priority  ")  # fmt: skip
     if segment.caution:
         yield GAP
-        yield Block(Content.styled("Cautions", "bold $warning"))
+        yield Block(Content.styled("Cautions", "bold $text-warning"))
         for caution in segment.caution:
             yield Block(safe_line(caution), "! ")
 
@@ -81,7 +90,7 @@ def _title(option: Option) -> str:
 
 
 def _heading(words: str) -> Block:
-    return Block(Content.styled(words, "bold $primary"))
+    return Block(Content.styled(words, "bold $text-primary"))
 
 
 def _labelled(label: str, texts: Iterable[str]) -> Iterator[Block]:

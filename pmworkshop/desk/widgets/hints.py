@@ -10,7 +10,12 @@ GAP = "   "
 class Hints(Widget):
     """As many keys as fit, in the order of the screen's bindings; help always."""
 
-    DEFAULT_CSS = "Hints { height: 1; dock: bottom; padding: 0 1; color: $text-muted; }"
+    DEFAULT_CSS = """
+    Hints {
+        height: 1; dock: bottom; padding: 0 1; color: $text-muted;
+        link-style: none; link-color: $text-muted; link-background: transparent;
+    }
+    """
 
     def on_mount(self) -> None:
         """Redraw when what can be done changes."""
@@ -29,7 +34,7 @@ class Hints(Widget):
                 break
             shown.append(pair)
         parts = [
-            Content.from_markup(f"[@click={action}][b $accent]$key[/] $label[/]", key=k, label=label)
+            Content.from_markup(f"[@click={action}][b $text-accent]$key[/] $label[/]", key=k, label=label)
             for k, label, action in [*shown, *last]
         ]
         return Content(GAP).join(parts)

@@ -42,23 +42,31 @@ class LookFors(Widget):
             for index, text in enumerate(self._texts)
         ]
 
+    def _heading(self) -> list[Content]:
+        """Return the heading, which a short terminal does without."""
+        return (
+            []
+            if self.screen.has_class("-short")
+            else [Content.styled("Look and listen for", "bold $text-primary")]
+        )
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Return how many lines the texts take at `width`, with their heading."""
         del container, viewport
-        return 1 + sum(len(block.lines(width)) for block in self._blocks())
+        return len(self._heading()) + sum(len(block.lines(width)) for block in self._blocks())
 
     def render(self) -> RenderResult:
         """Draw the heading and the lines."""
         width = self.size.width or 80
         lines = [line for block in self._blocks() for line in block.lines(width)]
-        return Content("\n").join([Content.styled("Look and listen for", "bold $primary"), *lines])
+        return Content("\n").join([*self._heading(), *lines])
 
     def on_click(self, event: events.Click) -> None:
         """Find out what was clicked on."""
-        line = event.y - 1
+        line = event.y - len(self._heading()) - self.gutter.top
         for index, block in enumerate(self._blocks()):
             line -= len(block.lines(self.size.width))
             if line < 0:
-                if event.y > 0:
+                if event.y >= self.gutter.top + len(self._heading()):
                     self.post_message(self.Ticked(index))
                 return

@@ -18,7 +18,7 @@ _STYLES = {
     "strong_open": "bold",
     "em_open": "italic",
     "link_open": "underline",
-    "heading_open": "bold $primary",
+    "heading_open": "bold $text-primary",
 }
 _BULLETS = ("•", "–", "·")  # noqa: RUF001  # typographic marks for lists
 

@@ -48,6 +48,8 @@ class Rundown(Widget):
         tail = row.sign or row.expected or ("fixed" if row.fixed and row.mark in ("to come", "next") else "")
         title = safe_line(row.title, max(width - 8 - len(tail) - 1, 4))
         gap = max(width - 8 - title.cell_length - len(tail), 1)
-        line = Content.assemble(f"{_MARKS[row.mark]} {row.planned} ", title, " " * gap, (tail, "$accent"))
+        line = Content.assemble(
+            f"{_MARKS[row.mark]} {row.planned} ", title, " " * gap, (tail, "$text-accent")
+        )
         style = _STYLES.get(row.mark, "italic" if row.is_break else "")
         return line.stylize(style) if style else line

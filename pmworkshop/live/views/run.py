@@ -54,6 +54,7 @@ class RunView:
 
     cohort: str
     session: str
+    subtitle: str
     rehearsal: bool
     time: TimeOfDay
     phase: Phase
@@ -87,6 +88,7 @@ def run_view(state: Cohort, delivery: Delivery, now: Instant) -> RunView:
     return RunView(
         cohort=state.name,
         session=delivery.session.title,
+        subtitle=delivery.session.subtitle or "",
         rehearsal=state.rehearsal,
         time=wall_clock(day.now, offset),
         phase=day.phase,
@@ -171,7 +173,7 @@ def _headline(day: Projection, offset: Duration) -> str:
         return f"Ended at {finish}, {offset_words(between(day.planned_finish, day.finish))}"
     if day.phase == "before":
         late = whole_minutes(day.offset)
-        since = f" · {length_words(late)} late" if 0 < late and not _far_from_start(day) else ""
+        since = f" · {length_words(late)} late" if late > 0 and not _far_from_start(day) else ""
         return f"Not started · planned for {at_time(day.planned_start, offset)}{since}"
     words = offset_words(day.offset)
     return f"{words[0].upper()}{words[1:]} · finish {finish}"
@@ -196,10 +198,14 @@ def _row(day: Projection, index: int, delivery: Delivery) -> Row:
         is_break=line.is_break,
         fixed=line.fixed,
         planned=planned,
-        expected=begins if begins != planned and line.status in ("to come", "current") else "",
+        expected=begins if begins != planned and _is_expected(day, line) else "",
         title=delivery.session.segments[index].title,
         sign=offset_sign(line.offset) if line.status == "done" else "",
     )
+
+
+def _is_expected(day: Projection, line: Line) -> bool:
+    return line.status in ("to come", "current") and not _far_from_start(day)
 
 
 def _next(day: Projection, delivery: Delivery) -> Next | None:
@@ -208,11 +214,11 @@ def _next(day: Projection, delivery: Delivery) -> Next | None:
         return None
     if day.phase == "before":
         index = 1
-    segment = delivery.session.segments[index]
+    segment, line = delivery.session.segments[index], day.lines[index]
     titles = {resource.id: resource.title for resource in delivery.resources}
     return Next(
         title=segment.title,
-        at=at_time(day.lines[index].start, delivery.utc_offset),
+        at=at_time(line.start if _is_expected(day, line) else line.planned_start, delivery.utc_offset),
         particulars=particulars(segment),
         in_hand=tuple(titles.get(wanted, wanted) for wanted in segment.resources),
     )

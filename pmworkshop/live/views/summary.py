@@ -101,7 +101,7 @@ def _happened(state: Cohort, delivery: Delivery, line: Line) -> Happened:
         title=segment.title if segment else line.segment,
         status=line.status,
         planned=f"{at_time(line.planned_start, offset)}–{at_time(line.planned_end, offset)}",  # noqa: RUF001
-        actual=f"{at_time(line.start, offset)}–{at_time(line.end, offset)}" if run else "",  # noqa: RUF001
+        actual=_actual(line, offset) if run else "",
         planned_minutes=whole_minutes(Duration(line.planned_end - line.planned_start)),
         actual_minutes=whole_minutes(line.used) if run else None,
         difference=offset_sign(Duration(line.used - (line.planned_end - line.planned_start))) if run else "",
@@ -109,6 +109,11 @@ def _happened(state: Cohort, delivery: Delivery, line: Line) -> Happened:
         looked_for=f"{seen} of {looked}" if looked else "",
         corrected=line.segment in delivery.corrected,
     )
+
+
+def _actual(line: Line, offset: Duration) -> str:
+    end = at_time(line.end, offset) if line.status == "done" else "now"
+    return f"{at_time(line.start, offset)}–{end}"  # noqa: RUF001
 
 
 def notes_view(state: Cohort, delivery: DeliveryId | None = None) -> tuple[NoteRow, ...]:
