@@ -1,9 +1,10 @@
 """Make the README's pictures: a real cohort on a real journal, at chosen minutes of Session A.
 
-Run `python .github/screenshots.py [FOLDER [THEME]]`; without a folder the pictures beside this file are made anew.
+`python .github/screenshots.py` makes those of the README anew; with a folder, every screen at both sizes in both themes.
 """
 
 import asyncio
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +16,7 @@ from pmworkshop.core.people import Person
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import DeliveryId, NoteId, ParticipantId
-from pmworkshop.core.units import Duration, Instant
+from pmworkshop.core.units import MINUTE, Duration, Instant, between
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.desk.screens.opening import needed
 from pmworkshop.desk.screens.run import RunScreen
@@ -26,6 +27,7 @@ from pmworkshop.wiring.places import shipped_kit
 
 HALF_PAST_NINE = Instant(1_803_893_400_000)  # 1 March 2027, 09:30 UTC
 GMT = ("GMT", Duration(0))
+README = ("run-dark-120x36.svg", "waiting-light-80x24.svg", "end-dark-120x36.svg")
 NAMES = (
     "Amara Okafor",
     "Bronwen Pugh",
@@ -57,7 +59,7 @@ class ShownHouse(House):
         return GMT
 
 
-def prepare(house: House, clock: ShownClock) -> tuple[Workshop, DeliveryId]:
+def prepare(house: House, clock: ShownClock) -> Workshop:
     """Record a morning up to the big picture."""
     workshop = house.open_cohort("spring-2027", new=True)
     if isinstance(workshop, Refusal):
@@ -100,7 +102,7 @@ def prepare(house: House, clock: ShownClock) -> tuple[Workshop, DeliveryId]:
     do(30, c.TakeNote(note=NoteId("n2"), delivery=delivery, kind="parking lot", text=note, owner="Dilip"))
     do(33, c.TickLookFor(delivery=delivery, segment=SegmentId("big-picture"), index=0, on=True))
     do(34, c.TickLookFor(delivery=delivery, segment=SegmentId("big-picture"), index=2, on=True))
-    return workshop, delivery
+    return workshop
 
 
 async def settle(pilot: Pilot[None]) -> None:
@@ -114,18 +116,21 @@ async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
     clock = ShownClock()
     with tempfile.TemporaryDirectory() as data:
         house = ShownHouse(Path(data), shipped_kit(), clock)
-        workshop, delivery = prepare(house, clock)
+        workshop = prepare(house, clock)
         desk = Desk(house, Straight(session="session-a", cohort="spring-2027"))
         async with desk.run_test(size=size) as pilot:
             desk.theme = theme
             await settle(pilot)
             tail = f"{theme.removeprefix('textual-')}-{size[0]}x{size[1]}"
 
-            async def shot(name: str, minute: float | None = None, *keys: str) -> None:
-                if minute is not None:
-                    clock.at = Instant(HALF_PAST_NINE + int(minute * 60_000))
+            async def at(minute: float, *keys: str) -> None:
+                clock.at = Instant(HALF_PAST_NINE + int(minute * 60_000))
                 await pilot.press(*keys)
                 await settle(pilot)
+
+            async def shot(name: str, minute: float | None = None, *keys: str) -> None:
+                since = between(HALF_PAST_NINE, clock.at) / MINUTE
+                await at(since if minute is None else minute, *keys)
                 if isinstance(desk.screen, RunScreen):
                     desk.screen.redraw()
                     await pilot.pause(0.1)
@@ -135,15 +140,20 @@ async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
             await shot("notes", None, "l")
             await shot("register", None, "escape", "r")
             await shot("prepare", None, "escape", "p")
+            await shot("note", None, "escape", "k")
             await shot("warning", 48.5, "escape")
-            await shot("over", 55.7)
+            await shot("over", 54.2)
             await shot("paused", None, "space")
-            await shot("waiting", 88.2, "space", "n", "n", "n")
+            await at(55, "space", "n")
+            await at(73, "n")
+            await shot("waiting", 88.2, "n")
             await shot("break", 94)
-            await shot("lastminute", 104.4)
-            workshop.handle(c.MoveOn(delivery=delivery))
-            await shot("options", 106, "g", "down", "down", "enter")
-            await shot("end", 181, "e", "y")
+            await shot("last-minute", 104.4)
+            await at(107, "n")
+            await at(131, "n", "1", "3", "4")
+            await shot("late", 150)
+            await at(174, "n", "1")
+            await shot("end", 184, "e", "y")
             await shot("ended", None, "escape")
             await shot("home", None, "escape")
             await shot("help", None, "question_mark")
@@ -152,11 +162,22 @@ async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
 
 def main() -> None:
     """Make the pictures."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "screenshots"
+    if sys.argv[1:]:
+        make(Path(sys.argv[1]))
+        return
+    kept = Path(__file__).parent / "screenshots"
+    with tempfile.TemporaryDirectory() as every:
+        make(Path(every))
+        for name in README:
+            shutil.copy(Path(every) / name, kept / name)
+
+
+def make(folder: Path) -> None:
+    """Make every picture."""
     folder.mkdir(parents=True, exist_ok=True)
-    theme = sys.argv[2] if sys.argv[2:] else "textual-dark"
-    for size in ((120, 36), (80, 24)):
-        asyncio.run(pictures(folder, theme, size))
+    for theme in ("textual-dark", "textual-light"):
+        for size in ((120, 36), (80, 24)):
+            asyncio.run(pictures(folder, theme, size))
 
 
 if __name__ == "__main__":

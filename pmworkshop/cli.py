@@ -213,12 +213,12 @@ def _data(given: str | None) -> Path:
 
 def _kit(given: str | None) -> Path:
     given = _up("kit", given)
-    if given is None:
-        from pmworkshop.wiring.places import shipped_kit  # noqa: PLC0415
+    from pmworkshop.wiring.places import as_written, shipped_kit, there  # noqa: PLC0415
 
+    if given is None:
         return shipped_kit()
-    root = Path(given).expanduser()
-    if not (root / "sessions").is_dir():
+    root = as_written(given)
+    if not there(root / "sessions", Path.is_dir):
         raise Unusable(
             f"{given} is not a kit: there is no folder `sessions` in it. Name the folder that holds it."
         )
@@ -227,16 +227,16 @@ def _kit(given: str | None) -> Path:
 
 def _journal(data: str | None, cohort: str) -> Path:
     """Return a cohort's journal, by the cohort's name or as a path."""
-    from pmworkshop.wiring.places import JOURNAL, cohorts, journal_path  # noqa: PLC0415
+    from pmworkshop.wiring.places import JOURNAL, as_written, cohorts, journal_path, there  # noqa: PLC0415
 
-    direct = Path(cohort).expanduser()
-    if direct.is_file():
+    direct = as_written(cohort)
+    if there(direct, Path.is_file):
         return direct
-    if (direct / JOURNAL).is_file() and len(direct.parts) > 1:
+    if there(direct / JOURNAL, Path.is_file) and len(direct.parts) > 1:
         return direct / JOURNAL
     folder = _data(data)
     path = journal_path(folder, cohort)
-    if not path.exists():
+    if not there(path):
         names = [place.name for place in cohorts(folder)]
         raise Unusable(
             f"there is no cohort “{cohort}” in {folder}; {_near(cohort, names, 'there is none yet')}"

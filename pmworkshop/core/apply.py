@@ -4,7 +4,7 @@
 elsewhere) leaves the state as it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from pmworkshop.core.marks import Marks, Pause, Visit
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.state import Attendance, Cohort, Delivery, Note, Participant, Wording
 from pmworkshop.core.timetable import place
-from pmworkshop.core.units import NOTHING, Duration, Instant, nearest
+from pmworkshop.core.units import NOTHING, Duration, Instant, nearest, nearest_minute
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -31,7 +31,32 @@ def apply(state: Cohort, event: e.Event, at: Instant) -> Cohort:
     return replace(state, deliveries=_with(state.deliveries, delivery.id, changed))
 
 
+def fold(state: Cohort, events: Iterable[tuple[e.Event, Instant]]) -> Cohort:
+    """Return the state after all `events`, each with its instant: the same as applying one after the other."""
+    state = replace(
+        state,
+        participants=_Growing(state.participants),
+        deliveries=_Growing(state.deliveries),
+        notes=_Growing(state.notes),
+    )
+    for event, at in events:
+        state = apply(state, event, at)
+    return replace(
+        state,
+        participants=dict(state.participants),
+        deliveries=dict(state.deliveries),
+        notes=dict(state.notes),
+    )
+
+
+class _Growing(dict[K, V]):
+    """A mapping that one fold alone knows, so that it may grow in place instead of being copied for each event."""
+
+
 def _with(mapping: Mapping[K, V], key: K, new: V) -> dict[K, V]:
+    if isinstance(mapping, _Growing):
+        mapping[key] = new
+        return mapping
     return {**mapping, key: new}
 
 
@@ -74,7 +99,7 @@ def _opened(state: Cohort, event: e.DeliveryOpened, at: Instant) -> Cohort:
 
 
 def _started(delivery: Delivery, event: e.DeliveryStarted, at: Instant) -> Delivery:
-    started = replace(delivery, utc_offset=event.utc_offset, zone=event.zone)
+    started = replace(delivery, utc_offset=event.utc_offset, zone=event.zone, moved=event.moved)
     first = Visit(segment=event.segment, entered=at, begins=at)
     return _marks(started, planned_start=event.planned_start, visits=(first,))
 
@@ -100,8 +125,18 @@ def _corrected(delivery: Delivery, event: e.StartCorrected, _: Instant) -> Deliv
     waited = last.begins > last.entered
     entered = min(last.entered, event.began) if waited else event.began
     moved = replace(last, entered=entered, begins=event.began)
-    put_right = replace(delivery, corrected=_with(delivery.corrected, event.segment, event.was))
-    return _marks(put_right, visits=(*earlier, moved))
+    was = delivery.corrected.get(event.segment, event.was)
+    put_right = replace(delivery, corrected=_with(delivery.corrected, event.segment, was))
+    if delivery.moved and not earlier:
+        put_right = _marks(put_right, planned_start=nearest_minute(event.began))
+    pauses = tuple(_cut(pause, event.began, last) for pause in delivery.marks.pauses)
+    return _marks(put_right, visits=(*earlier, moved), pauses=pauses)
+
+
+def _cut(pause: Pause, began: Instant, visit: Visit) -> Pause:
+    """End a pause from before `visit` where the segment really began: whoever moved on was no longer pausing."""
+    spans = pause.end is not None and pause.start < min(began, visit.entered) and pause.end > began
+    return replace(pause, end=began) if spans else pause
 
 
 def _paused(delivery: Delivery, _: e.Paused, at: Instant) -> Delivery:

@@ -54,13 +54,17 @@ class DeliveryOpened:
 
 @value
 class DeliveryStarted:
-    """The clock was started; `planned_start` is the instant that the plan's own start stands for."""
+    """The clock was started; `planned_start` is the instant that the plan's own start stands for.
+
+    With `moved` the plan was moved to the start, and follows if that start is put right.
+    """
 
     delivery: DeliveryId
     planned_start: Instant
     segment: SegmentId
     utc_offset: Duration
     zone: str
+    moved: bool = False
 
 
 @value

@@ -11,7 +11,7 @@ from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.schedule import Projection, project
 from pmworkshop.core.state import Delivery
-from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant, between, minutes, nearest
+from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant, between, minutes, nearest, nearest_minute
 from pmworkshop.core.words import length_words, whole_minutes
 
 Decision = tuple[e.Event, ...] | Refusal
@@ -34,11 +34,12 @@ def start(delivery: Delivery, command: c.StartDelivery, now: Instant) -> Decisio
         return refuse("The session has started already.")
     planned = nearest(delivery.session.start, now, command.utc_offset)
     if command.move_plan:
-        planned = Instant((now + MINUTE // 2) // MINUTE * MINUTE)
+        planned = nearest_minute(now)
     started = e.DeliveryStarted(
         delivery=delivery.id,
         planned_start=planned,
         segment=delivery.session.segments[0].id,
+        moved=command.move_plan,
         utc_offset=command.utc_offset,
         zone=command.zone,
     )
@@ -112,6 +113,8 @@ def add_time(delivery: Delivery, command: c.AddTime, now: Instant) -> Decision:
         left = max(line.remaining // MINUTE, 0)
         wanted_less = length_words(whole_minutes(Duration(-command.by)))
         return refuse(f"There is {length_words(left)} left here: {wanted_less} cannot be taken.")
+    if command.by == 0:
+        return ()
     if line.length + command.by > LONGEST_LENGTH:
         return refuse("A segment can be 12 hours at most.")
     return (e.TimeAdded(delivery=delivery.id, segment=line.segment, by=command.by),)
@@ -130,8 +133,8 @@ def correct_start(delivery: Delivery, command: c.CorrectStart, now: Instant) -> 
         return refuse(f"“{before.title if before else earlier[-1].segment}” before it began only {ago} ago.")
     if between(command.began, now) > LONGEST_LENGTH:
         return refuse("That is more than 12 hours ago.")
-    if any(p.start < visit.entered and (p.end or now) > command.began for p in delivery.marks.pauses):
-        return refuse("The clock was paused in between; the segment cannot have begun before that pause.")
+    if command.began == visit.begins:
+        return ()
     corrected = e.StartCorrected(
         delivery=delivery.id, segment=visit.segment, began=command.began, was=visit.begins
     )

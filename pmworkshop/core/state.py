@@ -80,6 +80,7 @@ class Delivery:
     zone: str
     utc_offset: Duration
     opened: Instant
+    moved: bool = False
     marks: Marks
     corrected: Mapping[SegmentId, Instant]
     prepared: frozenset[str] = frozenset()

@@ -52,6 +52,11 @@ def time_of_day(minute: int) -> TimeOfDay:
     return TimeOfDay(f"{minute // 60:02d}:{minute % 60:02d}")
 
 
+def nearest_minute(instant: Instant) -> Instant:
+    """Return the whole minute nearest `instant`, halves up."""
+    return Instant((instant + MINUTE // 2) // MINUTE * MINUTE)
+
+
 def wall_clock(instant: Instant, utc_offset: Duration) -> TimeOfDay:
     """Return the local time of day at `instant`, rounded down to the minute, where clocks are `utc_offset` ahead."""
     return time_of_day((instant + utc_offset) // MINUTE)

@@ -3,21 +3,20 @@
 import asyncio
 import traceback
 from collections.abc import Awaitable, Callable, Iterable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from pmworkshop.core import commands as c
-from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.units import MINUTE
 from pmworkshop.core.value import value
-from pmworkshop.core.words import length_words
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.home import HomeScreen
 from pmworkshop.desk.services import KitContents, Services
+
+if TYPE_CHECKING:
+    from pmworkshop.core.units import Duration
 
 WATCH_SECONDS = 5.0
 
@@ -45,6 +44,7 @@ class Desk(App[None]):
         self.services = services
         self.kit: KitContents | None = None
         self._straight = straight
+        self.going_straight = straight is not None
         self._reading = asyncio.Lock()
         self.failure = ""
 
@@ -72,9 +72,18 @@ class Desk(App[None]):
 
     @work
     async def _go_straight(self, to: Straight) -> None:
-        from pmworkshop.desk.screens.opening import open_session  # noqa: PLC0415  # opening leads back to the screens
-
         home = self.screen
+        try:
+            await self._open_straight(to, home)
+        finally:
+            self.going_straight = False
+            if self.screen is home and isinstance(home, HomeScreen):
+                home.on_screen_resume()
+
+    async def _open_straight(self, to: Straight, home: Screen[object]) -> None:
+        from pmworkshop.core.refusal import Refusal  # noqa: PLC0415  # not needed before the first screen
+        from pmworkshop.desk.screens.opening import open_session  # noqa: PLC0415
+
         workshop = await asyncio.to_thread(
             self.services.open_cohort,
             to.cohort,
@@ -91,13 +100,18 @@ class Desk(App[None]):
             self.exit()
             return
         step = self.services.clock_stepped()
-        if not step:
-            return
+        if step:
+            await self._report_step(step)
+
+    async def _report_step(self, step: "Duration") -> None:
+        from pmworkshop.core import commands as c  # noqa: PLC0415  # only when it happens
+        from pmworkshop.core.units import MINUTE  # noqa: PLC0415
+        from pmworkshop.core.words import length_words  # noqa: PLC0415
+        from pmworkshop.desk.screens.run import RunScreen  # noqa: PLC0415
+
         way = "forward" if step > 0 else "back"
         words = f"This laptop's clock was set {way} by {length_words(max(abs(step) // MINUTE, 1))}; the timer keeps its own time."
         self.notify(words, severity="warning", markup=False, timeout=20)
-        from pmworkshop.desk.screens.run import RunScreen  # noqa: PLC0415  # only when it happens
-
         for screen in self.screen_stack:
             if isinstance(screen, RunScreen):
                 screen.warning = words

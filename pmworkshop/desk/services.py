@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pmworkshop.core.plan import Course, Session
-from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
-from pmworkshop.live.workshop import Workshop
+
+if TYPE_CHECKING:
+    from pmworkshop.core.plan import Course, Session
+    from pmworkshop.core.refusal import Refusal
+    from pmworkshop.core.units import Duration, Instant
+    from pmworkshop.live.workshop import Workshop
 
 
 @value
@@ -16,8 +18,8 @@ class KitContents:
     """The kit as the desk shows it: sessions fit to run, and every problem as a line."""
 
     place: str
-    course: Course | None
-    sessions: Mapping[str, Session]
+    course: "Course | None"
+    sessions: Mapping[str, "Session"]
     titles: Mapping[str, str]
     problems: tuple[str, ...]
 
@@ -41,16 +43,16 @@ class Services(Protocol):
     def speed(self) -> float:
         """How fast the clock runs: 1 on a real day."""
 
-    def now(self) -> Instant:
+    def now(self) -> "Instant":
         """Return the instant, by the even clock."""
 
-    def clock_stepped(self) -> Duration:
+    def clock_stepped(self) -> "Duration":
         """Return how far the laptop's own clock was set since this was last asked."""
 
-    def keep_time_of(self, workshop: Workshop) -> Duration:
+    def keep_time_of(self, workshop: "Workshop") -> "Duration":
         """Take up the even clock of a delivery under way; return how far the laptop's clock lies before the record."""
 
-    def zone(self) -> tuple[str, Duration]:
+    def zone(self) -> tuple[str, "Duration"]:
         """Return the zone's name and its offset from UTC."""
 
     def new_id(self) -> str:
@@ -65,10 +67,10 @@ class Services(Protocol):
     def standing(self, name: str) -> str:
         """Say where a cohort stands. Takes a while."""
 
-    def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> Workshop | Refusal:
+    def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> "Workshop | Refusal":
         """Open a cohort's record, or make it. Takes a while."""
 
-    def read_text(self, path: str) -> str | Refusal:
+    def read_text(self, path: str) -> "str | Refusal":
         """Read a file with a list of people."""
 
     def keymap(self) -> tuple[Mapping[str, str], str]:

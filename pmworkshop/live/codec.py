@@ -2,17 +2,20 @@
 
 from dataclasses import MISSING, fields
 from functools import cache
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from pmworkshop.core.events import EVENTS, VERSIONS, Event
 from pmworkshop.core.units import Instant
 from pmworkshop.live.record import Entry, RecordTroubleError, Stored
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 
 @cache
-def _adapter(name: str) -> TypeAdapter[Any]:
+def _adapter(name: str) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter  # noqa: PLC0415  # slow to import, and Home does not need it
+
     return TypeAdapter(EVENTS[name])
 
 
@@ -39,6 +42,8 @@ def decode(stored: Stored) -> Event | None:
             f"event {stored.seq}, {stored.name} version {stored.version}, is not known to this version; "
             "it was written by a newer pmworkshop: update this one"
         )
+    from pydantic import ValidationError  # noqa: PLC0415  # as above
+
     try:
         event: Event = _adapter(stored.name).validate_json(stored.body)
     except ValidationError as error:

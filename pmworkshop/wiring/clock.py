@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pmworkshop.core.units import NOTHING, Duration, Instant
 
 TOLERATED = Duration(3_000)
+LAST_YEAR = 253_370_764_800_000
+"""The beginning of the year 9999, the last that Python's calendar has."""
 
 
 def _even_milliseconds() -> int:
@@ -63,5 +65,7 @@ def new_id() -> str:
 
 
 def iso(at: int) -> str:
-    """Return UTC milliseconds as `2027-03-01T09:30:00.000Z`."""
+    """Return UTC milliseconds as `2027-03-01T09:30:00.000Z`; outside the calendar, as the number that they are."""
+    if not 0 <= at < LAST_YEAR:
+        return f"{at} ms"
     return datetime.fromtimestamp(at / 1000, tz=UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -7,16 +7,17 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pmworkshop.core import commands as c
 from pmworkshop.core.refusal import Refusal, refuse
-from pmworkshop.core.state import nobody
 from pmworkshop.core.text import clean_line
 from pmworkshop.core.units import NOTHING, Duration, Instant
 from pmworkshop.desk.services import CohortLine, KitContents
-from pmworkshop.live.workshop import Workshop
 from pmworkshop.wiring.clock import TOLERATED, Clock, iso, local_zone, new_id
 from pmworkshop.wiring.places import as_written, cohorts, journal_path, there
+
+if TYPE_CHECKING:
+    from pmworkshop.live.workshop import Workshop
 
 LARGEST_LIST = 1_000_000
 
@@ -42,7 +43,7 @@ class House:
         """Return how far the laptop's clock was set since this was last asked."""
         return self._clock.stepped()
 
-    def keep_time_of(self, workshop: Workshop) -> Duration:
+    def keep_time_of(self, workshop: "Workshop") -> Duration:
         """Let the clock go on as the delivery under way knows it; return how far it had fallen behind the record."""
         if self._own_clock:
             return NOTHING
@@ -90,7 +91,8 @@ class House:
 
     def standing(self, name: str) -> str:
         """Say where a cohort stands."""
-        from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415  # slow to import
+        from pmworkshop.core.state import nobody  # noqa: PLC0415  # slow to import, as all of these
+        from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415
         from pmworkshop.live.replay import replay  # noqa: PLC0415
         from pmworkshop.live.views.summary import standing  # noqa: PLC0415
         from pmworkshop.wiring.record import stored_rows  # noqa: PLC0415
@@ -102,9 +104,10 @@ class House:
         words = standing(state, self.now())
         return f"REHEARSAL; {words}" if state.rehearsal else words
 
-    def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> Workshop | Refusal:
+    def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> "Workshop | Refusal":
         """Open a cohort's record, or make it."""
-        from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415  # slow to import
+        from pmworkshop.core import commands as c  # noqa: PLC0415  # slow to import, as all of these
+        from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415
         from pmworkshop.live.workshop import Workshop  # noqa: PLC0415
         from pmworkshop.wiring.record import opener  # noqa: PLC0415
 
@@ -157,7 +160,7 @@ class House:
 
     def keep_theme(self, name: str) -> None:
         """Remember the theme; without a data folder yet there is nowhere to."""
-        if self.data.is_dir() and name != self.theme():
+        if there(self.data, Path.is_dir) and name != self.theme():
             with suppress(OSError):
                 (self.data / "theme.txt").write_text(name + "\n", "utf-8")
 

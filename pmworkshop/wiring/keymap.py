@@ -28,7 +28,9 @@ def read_keymap(path: Path) -> tuple[Mapping[str, str], str]:
     unknown = sorted(name for name in mine if name not in known)
     no_keys = sorted(name for name in mine if name in known and name not in keys)
     wrong = [f"{path.name} names keys that there are not: {', '.join(unknown[:5])}."] if unknown else []
-    wrong += [f"{path.name} gives no key for {', '.join(no_keys[:5])}; write it in quotes."] if no_keys else []
+    wrong += (
+        [f"{path.name} gives no key for {', '.join(no_keys[:5])}; write it in quotes."] if no_keys else []
+    )
     return keys, " ".join(wrong)
 
 

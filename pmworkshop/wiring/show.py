@@ -1,6 +1,7 @@
 """Timetables and records as lines to read and as JSON for programs. Times of day are `HH:MM`, at is UTC."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from pmworkshop.core.plan import Session
@@ -73,11 +74,23 @@ def timetable_lines(session: Session) -> list[str]:
 def log_line(row: Row, *, as_json: bool) -> str:
     """Return one event of a record as a line."""
     if as_json:
-        body = json.loads(row.body) if row.body is not None else None
-        fields = {"seq": row.seq, "at": iso(row.at), "name": row.name, "version": row.version, "body": body}
+        fields = {
+            "seq": row.seq,
+            "at": iso(row.at),
+            "name": row.name,
+            "version": row.version,
+            "body": _body(row),
+        }
         return json.dumps({**fields, "hash": row.hash})
     body = "(erased)" if row.body is None else clean_line(row.body)
-    return f"{row.seq:>5}  {iso(row.at)}  {row.name} {row.version}  {body}  {row.hash[:12]}"
+    return f"{row.seq:>5}  {iso(row.at)}  {clean_line(row.name)} {row.version}  {body}  {clean_line(row.hash[:12])}"
+
+
+def _body(row: Row) -> Any:
+    """Return the body as a program wants it; one that was tampered with until it is no JSON, as text."""
+    with suppress(ValueError, RecursionError):
+        return json.loads(row.body) if row.body is not None else None
+    return row.body
 
 
 def _time(session: Session, offset: Duration) -> TimeOfDay:

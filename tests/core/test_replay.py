@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
-from pmworkshop.core.apply import apply
+from pmworkshop.core.apply import apply, fold
 from pmworkshop.core.decide import decide
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Resource, Segment, SegmentId, Session
@@ -130,7 +130,7 @@ def scripts(draw: st.DrawFn) -> list[tuple[c.Command, Instant]]:
     return [(command, draw(instants)) for command in (*opening, *given_commands)]
 
 
-def fold(log: Log) -> Cohort:
+def one_by_one(log: Log) -> Cohort:
     state = nobody()
     for event, at in log:
         state = apply(state, event, at)
@@ -145,7 +145,7 @@ def test_the_scripts_below_know_every_command() -> None:
 @given(script=scripts())
 @laws
 def test_a_state_is_the_fold_of_its_events(script: list[tuple[c.Command, Instant]]) -> None:
-    """No command raises; what it leads to can be applied; and folding the events anew gives every state there was."""
+    """No command raises; what it leads to can be applied; and folding the events anew, one by one or all at once, gives every state."""
     log: Log = []
     states: list[tuple[int, Cohort]] = [(0, nobody())]
     for command, now in script:
@@ -162,7 +162,10 @@ def test_a_state_is_the_fold_of_its_events(script: list[tuple[c.Command, Instant
         for delivery in state.deliveries.values():
             projection(delivery, now)
     for length, state in states:
-        assert fold(log[:length]) == state
+        assert one_by_one(log[:length]) == state
+    halfway, somewhere = states[len(states) // 2]
+    assert fold(somewhere, log[halfway:]) == states[-1][1]
+    assert somewhere == one_by_one(log[:halfway])
 
 
 @given(script=scripts())
@@ -184,11 +187,11 @@ def test_erasing_people_leaves_the_clock_as_it_was(script: list[tuple[c.Command,
         for event in () if isinstance(decision, Refusal) else decision:
             state = apply(state, event, now)
             log.append((event, now))
-    erased = fold([(event, at) for event, at in log if not isinstance(event, about_people)])
+    erased = one_by_one([(event, at) for event, at in log if not isinstance(event, about_people)])
     assert not erased.participants
     assert not erased.notes
     assert {key: one.marks for key, one in erased.deliveries.items()} == {
         key: one.marks for key, one in state.deliveries.items()
     }
-    strangers = fold([(event, at) for event, at in log if not isinstance(event, e.DeliveryOpened)])
+    strangers = one_by_one([(event, at) for event, at in log if not isinstance(event, e.DeliveryOpened)])
     assert not strangers.deliveries

@@ -26,6 +26,7 @@ from pmworkshop.core.units import (
     Minutes,
     TimeOfDay,
     minutes,
+    wall_clock,
 )
 from pmworkshop.core.words import offset_words
 
@@ -226,12 +227,14 @@ def test_before_the_start_the_clock_counts_down_and_then_lateness_grows() -> Non
 
 def test_starting_25_minutes_late_moves_everything_25_minutes() -> None:
     """A late start is behind from the first moment; a break that is already late does not wait."""
-    day = Room().start("09:55").look("09:55")
+    room = Room().start("09:55")
+    day = room.look("09:55")
     assert times(day) == (
         "▶09:55-10:15 10:15-10:45 10:45-11:05 11:05-11:25 11:25-11:40 11:40-12:05 12:05-12:45 12:45-12:55"
     )
     assert (mins(day.offset), mins(day.late_start), day.relative_offset) == (25, 25, 0)
     assert hhmm(day.finish) == "12:55"
+    assert mins(room.on("10:15").look("10:16").late_start) == 25
 
 
 def test_a_late_start_made_up_is_ahead_of_itself_but_not_of_the_plan() -> None:
@@ -347,11 +350,19 @@ def test_a_segment_that_took_time_is_never_called_skipped() -> None:
 
 
 def test_a_break_begun_early_and_left_does_not_wait_a_second_time() -> None:
-    """A break begun at 10:45 and left at 10:50 is expected to go on at once, and does."""
-    room = Room().start().on("09:50", "10:20", "10:40").jump("10:45", "break").back("10:50")
-    assert hhmm(line(room.look("10:55"), "break").start) == "11:05"
-    day = room.on("10:55").look("10:55")
-    assert (day.phase, mins(day.remaining), hhmm(line(day, "break").end)) == ("running", 10, "11:05")
+    """A break begun at 10:50 and left at 10:52 is expected to go on before 11:00, and does."""
+    room = Room().start().on("09:50", "10:20", "10:40").jump("10:50", "break").back("10:52").add("10:52", -6)
+    expected = line(room.look("10:52"), "break")
+    assert (hhmm(expected.start), hhmm(expected.end)) == ("10:56", "11:09")
+    day = room.on("10:56").look("10:56")
+    assert (day.phase, mins(day.remaining), hhmm(line(day, "break").end)) == ("running", 13, "11:09")
+
+
+def test_going_back_twice_leaves_both_segments_to_come() -> None:
+    """From best practice back over the big picture to the introduction: both are to be gone through again."""
+    day = Room().start().on("09:50", "10:20").back("10:21").back("10:22").look("10:22")
+    assert [ln.status for ln in day.lines[:3]] == ["current", "to come", "to come"]
+    assert title(day, day.next) == "big-picture"
 
 
 def test_a_lid_closed_for_ten_minutes_is_ten_minutes() -> None:
@@ -365,6 +376,8 @@ def test_a_clock_stepped_back_stands_at_the_newest_mark() -> None:
     room = Room().start().on("09:50")
     assert room.look("08:50") == room.look("09:50")
     assert room.pause("10:00").look("08:00") == room.look("10:00")
+    assert room.resume("10:05").look("10:02") == room.look("10:05")
+    assert room.end("10:10").look("10:07") == room.look("10:10")
 
 
 def test_a_pause_across_a_fixed_point_pushes_the_break() -> None:
@@ -385,6 +398,8 @@ def test_a_pause_while_the_break_waits_takes_nothing_from_the_wait_but_holds_the
     held = room.look("11:05")
     assert (held.paused, mins(held.remaining), hhmm(line(held, "break").end)) == (True, 15, "11:20")
     assert mins(room.resume("11:05").look("11:10").remaining) == 10
+    at_once = Room().start().on("09:50", "10:20", "10:40", "10:52").pause("10:54").on("10:56").look("10:57")
+    assert (at_once.paused, mins(at_once.remaining)) == (False, 14)
 
 
 def test_moving_on_while_paused_lets_the_clock_run_again() -> None:
@@ -415,6 +430,8 @@ def test_time_given_to_a_segment_to_come_moves_only_what_follows_it() -> None:
     assert (hhmm(line(day, "developing").start), hhmm(line(day, "developing").end)) == ("11:40", "12:30")
     done = c.AddTime(delivery=THE, by=minutes(1), segment=SegmentId("intro"))
     assert isinstance(room.ask(done, at("10:00")), Refusal)
+    too_much = c.AddTime(delivery=THE, by=Duration(12 * HOUR), segment=SegmentId("review"))
+    assert isinstance(room.ask(too_much, at("10:00")), Refusal)
 
 
 def test_minutes_given_when_over_are_counted_from_the_planned_length() -> None:
@@ -443,13 +460,37 @@ def test_a_start_put_right_gives_and_takes_the_minutes_of_both_segments() -> Non
 
 
 def test_a_start_put_right_stays_within_what_can_have_happened() -> None:
-    """A segment cannot have begun in the future, before the one before it, or before a pause since."""
+    """A segment cannot have begun in the future, before the one before it, or more than 12 hours ago."""
     room = Room().start().on("09:50")
     for time, really in [("09:55", "09:56"), ("09:55", "09:29")]:
         assert isinstance(room.ask(c.CorrectStart(delivery=THE, began=at(really)), at(time)), Refusal)
-    paused = Room().start().pause("09:40").resume("09:45").on("09:50")
-    assert isinstance(paused.ask(c.CorrectStart(delivery=THE, began=at("09:44")), at("09:55")), Refusal)
-    assert paused.ask(c.CorrectStart(delivery=THE, began=at("09:45")), at("09:55")) is None
+    first = Room().start()
+    assert isinstance(first.ask(c.CorrectStart(delivery=THE, began=at("09:31")), at("21:32")), Refusal)
+    assert first.ask(c.CorrectStart(delivery=THE, began=at("09:31")), at("21:31")) is None
+
+
+def test_a_pause_that_was_never_ended_ends_where_the_next_segment_really_began() -> None:
+    """Paused at 09:40, moved on at 09:55: “this began 6 minutes ago” leaves a pause from 09:40 to 09:49."""
+    room = Room().start().pause("09:40").on("09:55").began("09:55", really="09:49")
+    day = room.look("09:55")
+    assert [(hhmm(p.start), hhmm(p.end or p.start)) for p in room.delivery.marks.pauses] == [
+        ("09:40", "09:49")
+    ]
+    assert (mins(line(day, "intro").used), mins(line(day, "big-picture").used)) == (10, 6)
+
+
+def test_a_moved_plan_follows_the_start_that_is_put_right() -> None:
+    """A plan moved to a start at 10:00, put right to 09:54, was moved to 09:54, and the day is on time."""
+    room = Room()
+    room.ask(c.StartDelivery(delivery=THE, move_plan=True, zone="GMT", utc_offset=Duration(0)), at("10:00"))
+    day = room.began("10:01", really="09:54").look("10:01")
+    assert (hhmm(day.planned_start), mins(day.offset), mins(day.late_start)) == ("09:54", 0, 0)
+
+
+def test_a_pause_within_a_segment_stays_when_its_start_is_put_right() -> None:
+    """Entered 09:56, paused 10:00 to 10:02, and really begun 09:54: at 10:05 it has used 9 minutes."""
+    room = Room().start().on("09:56").pause("10:00").resume("10:02").began("10:05", really="09:54")
+    assert mins(line(room.look("10:05"), "big-picture").used) == 9
 
 
 def test_a_late_press_of_the_first_start_can_be_put_right() -> None:
@@ -540,3 +581,4 @@ def test_the_plan_counts_in_the_local_time_of_the_day_it_starts() -> None:
     room.send(c.StartDelivery(delivery=THE, zone="Europe/London", utc_offset=HOUR), at("08:30", april))
     day = projection(room.delivery, at("08:30", april))
     assert (day.late_start, day.planned_start) == (0, at("08:30", april))
+    assert wall_clock(day.finish, room.delivery.utc_offset) == "12:30"

@@ -105,7 +105,8 @@ def scripts(draw: st.DrawFn, *, does: tuple[str, ...] = CLOCKWORK, ahead: bool =
     first = Step(wait=draw(st.integers(0, 60)), do="start", number=draw(st.integers(0, 1)))
     whom = st.none() | st.integers(0, 5) if ahead else st.none()
     step = st.builds(Step, st.integers(0, 14), st.sampled_from(does), st.integers(-4, 8), whom)
-    return (first, *draw(st.lists(step, max_size=14)))
+    at_least = draw(st.sampled_from([0, 6, 12]))
+    return (first, *draw(st.lists(step, min_size=at_least, max_size=20)))
 
 
 class Stopped:
@@ -192,7 +193,9 @@ class Second:
         self.now = now
         self.stays: list[Stay] = []
         self.paused = False
-        self.paused_ticks: set[int] = set()
+        self.paused_ticks: dict[int, int] = {}
+        self.pauses = 0
+        self.moved = False
         self.left_forward: set[int] = set()
         self.ended: int | None = None
 
@@ -211,7 +214,7 @@ class Second:
     def wait(self, ticks: int) -> None:
         for _ in range(ticks):
             if self.paused:
-                self.paused_ticks.add(self.now)
+                self.paused_ticks[self.now] = self.pauses
             self.now += 1
 
     def whose(self, tick: int) -> Stay:
@@ -265,13 +268,25 @@ class Second:
         last = self.stays[-1]
         waited = last.begins > last.entered
         self.stays[-1] = Stay(last.segment, min(last.entered, when) if waited else when, when)
+        spanning = self.paused_ticks.get(when) if when < last.entered else None
+        if spanning is not None and self.paused_ticks.get(when - 1) == spanning:
+            self.paused_ticks = {t: p for t, p in self.paused_ticks.items() if t < when or p != spanning}
+        if self.moved and len(self.stays) == 1:
+            self.move_plan(when)
 
     def start(self, *, move_plan: bool) -> None:
+        self.moved = move_plan
         if move_plan:
-            shift = min(range(-100, 100), key=lambda minute: abs(minute * A_MINUTE - self.now)) * A_MINUTE
-            self.planned = [start + shift for start in self.planned]
-            self.planned_ends = [end + shift for end in self.planned_ends]
+            self.move_plan(self.now)
         self.enter(0)
+
+    def move_plan(self, to: int) -> None:
+        shift = (
+            min(range(-1000, 1000), key=lambda minute: abs(minute * A_MINUTE - to)) * A_MINUTE
+            - self.planned[0]
+        )
+        self.planned = [start + shift for start in self.planned]
+        self.planned_ends = [end + shift for end in self.planned_ends]
 
     def finish(self) -> None:
         self.ended, self.paused = self.now, False
@@ -290,6 +305,7 @@ class Second:
                 self.enter(step.number)
             case "pause" | "resume":
                 self.paused = step.do == "pause"
+                self.pauses += self.paused
             case "add":
                 self.lengths[target] += step.number * A_MINUTE
             case "began":

@@ -134,7 +134,7 @@ class AskFields(ModalScreen[tuple[str, ...] | None]):
             yield Static(safe(self._title), classes="title")
             for label, value in self._fields:
                 yield Static(label)
-                yield Input(value)
+                yield Input(value, select_on_focus=False)
             yield Static("Enter goes on and at the end keeps it, Esc leaves it as it was.", classes="quiet")
 
     @on(Input.Submitted)

@@ -11,14 +11,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.timetable import place
-from pmworkshop.core.units import MINUTE
-from pmworkshop.core.words import length_words
 from pmworkshop.desk.keys import HOME
 from pmworkshop.desk.screens.base import DeskScreen
-from pmworkshop.desk.screens.dialogs import AskLine, Pick
-from pmworkshop.desk.screens.opening import choose_and_open
 from pmworkshop.desk.services import CohortLine, KitContents
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
@@ -56,13 +50,12 @@ class HomeScreen(DeskScreen):
         top = self.query_one("#top", Ends)
         top.left, top.right = "PM Workshop", str(self.desk.services.data)
         self.list_cohorts()
-        self.call_after_refresh(self._read)
 
     def on_screen_resume(self) -> None:
-        """Come back from a cohort: it may have moved on."""
-        if self.desk.kit is not None:
+        """Read what takes a while once Home is seen; coming back from a cohort, it may have moved on."""
+        if not self.desk.going_straight:
             self.list_cohorts()
-            self._read_standings()
+            self.call_after_refresh(self._read)
 
     def list_cohorts(self) -> None:
         """Show the cohorts by name."""
@@ -82,8 +75,8 @@ class HomeScreen(DeskScreen):
         self._read_standings()
 
     @work(exclusive=True, group="kit")
-    async def _read_kit(self) -> None:
-        self.show_kit(await self.desk.read_kit(again=self.desk.kit is not None))
+    async def _read_kit(self, *, again: bool = False) -> None:
+        self.show_kit(await self.desk.read_kit(again=again))
 
     @work(exclusive=True, group="standings")
     async def _read_standings(self) -> None:
@@ -91,15 +84,15 @@ class HomeScreen(DeskScreen):
         for index, line in enumerate(list(self._cohorts[:LOOKED_INTO])):
             standing = await asyncio.to_thread(self.desk.services.standing, line.name)
             if index < cohorts.option_count and self._cohorts[index].name == line.name:
-                words = Content.assemble(
-                    safe_line(line.name),
-                    "\n",
-                    Content.styled(f"  {safe_line(standing).plain}", "$foreground 60%"),
-                )
+                words = Content.assemble((safe_line(line.name).plain, "bold"), "\n  ", safe_line(standing))
                 cohorts.replace_option_prompt_at_index(index, words)
 
     def show_kit(self, kit: KitContents) -> None:
         """Show the sessions with their length, and how many problems there are."""
+        from pmworkshop.core.timetable import place  # noqa: PLC0415  # what Home does not need at once is not imported at once
+        from pmworkshop.core.units import MINUTE  # noqa: PLC0415
+        from pmworkshop.core.words import length_words  # noqa: PLC0415
+
         lines = []
         for name, session in kit.sessions.items():
             timetable, _ = place(session)
@@ -122,11 +115,14 @@ class HomeScreen(DeskScreen):
     async def action_reload(self) -> None:
         """Read everything again."""
         self.list_cohorts()
-        self._read()
+        self._read_kit(again=True)
+        self._read_standings()
 
     @work
     async def action_problems(self) -> None:
         """List the kit's problems."""
+        from pmworkshop.desk.screens.dialogs import Pick  # noqa: PLC0415  # not needed at once
+
         kit = await self.desk.read_kit()
         problems = [(str(index), words) for index, words in enumerate(kit.problems)]
         await self.app.push_screen_wait(Pick(f"Problems in {kit.place}", problems or [("", "None.")]))
@@ -134,6 +130,8 @@ class HomeScreen(DeskScreen):
     @work
     async def action_new(self) -> None:
         """Begin a cohort."""
+        from pmworkshop.desk.screens.dialogs import AskLine  # noqa: PLC0415  # not needed at once
+
         name = await self.app.push_screen_wait(AskLine("A name for the new cohort", hint="spring-2027"))
         if name is not None:
             await self._open(name, new=True)
@@ -145,6 +143,9 @@ class HomeScreen(DeskScreen):
         await self._open(self._cohorts[event.option_index].name, new=False)
 
     async def _open(self, name: str, *, new: bool) -> None:
+        from pmworkshop.core.refusal import Refusal  # noqa: PLC0415  # not needed at once
+        from pmworkshop.desk.screens.opening import choose_and_open  # noqa: PLC0415
+
         workshop = await asyncio.to_thread(self.desk.services.open_cohort, name, new=new)
         if isinstance(workshop, Refusal):
             self.say_no(workshop)

@@ -1,6 +1,7 @@
 """Notes in the moment: written in a few keys, under the right segment, and found and corrected later."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any, ClassVar, Final
 
 from textual import on, work
@@ -18,12 +19,14 @@ from textual.widgets.option_list import Option
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.state import NOTE_KINDS, Delivery, DeliveryId, NoteId, NoteKind
+from pmworkshop.core.text import clean
 from pmworkshop.desk.keys import NOTES
-from pmworkshop.desk.screens.base import WorkshopScreen
 from pmworkshop.desk.screens.dialogs import AskLine
+from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe, safe_line
+from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.summary import NoteRow, notes_view
 from pmworkshop.live.workshop import Workshop
 
@@ -62,13 +65,14 @@ class NoteDialog(ModalScreen[Written | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "keep", priority=True),
         Binding("ctrl+k", "kind", "next kind", priority=True),
-        Binding("escape", "dismiss(None)", "leave"),
+        Binding("escape", "leave", "leave"),
     ]
 
     def __init__(self, title: str, workshop: Workshop, draft: str, *, before: NoteRow | None = None) -> None:
         super().__init__()
         self._title, self._workshop, self._draft, self._before = title, workshop, draft, before
         self._timer: Timer | None = None
+        self._text = before.text if before else ""
 
     def compose(self) -> ComposeResult:
         """Lay the note out."""
@@ -76,8 +80,9 @@ class NoteDialog(ModalScreen[Written | None]):
         with Vertical(classes="dialog tall"):
             yield Static(safe(self._title), classes="title")
             yield Kinds(kind)
-            text = self._workshop.drafts().get(self._draft, self._before.text if self._before else "")
-            yield TextArea(text, id="text")
+            with suppress(RecordTroubleError):
+                self._text = self._workshop.drafts().get(self._draft, self._text)
+            yield TextArea(clean(self._text), id="text")
             yield Input(
                 self._before.owner if self._before else "", placeholder="Owner: who sees to it", id="owner"
             )
@@ -107,29 +112,36 @@ class NoteDialog(ModalScreen[Written | None]):
         self.query_one("#owner").display = self._kind() == "parking lot"
 
     @on(TextArea.Changed)
-    def _typed(self) -> None:
+    def _typed(self, event: TextArea.Changed) -> None:
+        self._text = event.text_area.text
         if self._timer is None:
             self._timer = self.set_timer(DRAFT_SECONDS, self._save_draft)
 
     def _save_draft(self) -> None:
-        self._timer = None
-        self._workshop.save_draft(self._draft, self.query_one(TextArea).text)
-
-    def action_keep(self) -> None:
-        """Give the note."""
-        text = self.query_one(TextArea).text
-        if text.strip():
-            owner = self.query_one(Input).value if self._kind() == "parking lot" else ""
-            self.dismiss((self._kind(), text, owner))
-
-    def on_unmount(self) -> None:
-        """Save what was typed in the last moment."""
         if self._timer is not None:
             self._timer.stop()
-            self._workshop.save_draft(self._draft, self._last_text())
+        self._timer = None
+        unchanged = self._before is not None and self._text == self._before.text
+        self._workshop.save_draft(self._draft, "" if unchanged else self._text)
 
-    def _last_text(self) -> str:
-        return self.query_one(TextArea).text
+    def action_keep(self) -> None:
+        """Give the note. It stays a draft until it is in the record."""
+        self._text = self.query_one(TextArea).text
+        if self._text.strip():
+            self._save_draft()
+            owner = self.query_one(Input).value if self._kind() == "parking lot" else ""
+            self.dismiss((self._kind(), self._text, owner))
+
+    def action_leave(self) -> None:
+        """Leave it half written."""
+        self._text = self.query_one(TextArea).text
+        self._save_draft()
+        self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        """Save what was typed in the last moment, should the desk be left from here."""
+        if self._timer is not None:
+            self._save_draft()
 
     def _kind(self) -> NoteKind:
         return self.query_one(Kinds).kind
@@ -240,4 +252,4 @@ def _note(row: NoteRow) -> Content:
     if row.owner:
         head += f" for {safe_line(row.owner).plain}"
     tail = f"  {safe_line(row.under).plain}" + (f"  corrected {row.corrections}×" if row.corrections else "")  # noqa: RUF001
-    return Content.assemble((head, "bold"), (tail, "$foreground 60%"), "\n", safe(row.text), "\n")
+    return Content.assemble((head, "bold"), (tail, "italic"), "\n", safe(row.text), "\n")

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from pmworkshop.core import commands as c
 from pmworkshop.core.plan import Resource
 from pmworkshop.desk.keys import PREPARE
-from pmworkshop.desk.screens.base import WorkshopScreen
+from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.markdown import markdown
@@ -45,6 +45,7 @@ class PrepareScreen(WorkshopScreen):
         resources.display = bool(self.delivery.resources)
         super().on_mount()
         resources.focus()
+        resources.highlighted = 0 if self.delivery.resources else None
         for prose in self.query(Prose):
             prose.show(markdown(self.delivery.session.welcome or ""))
         if not self.delivery.resources:

@@ -16,8 +16,8 @@ from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Arrival, DeliveryId, ParticipantId
 from pmworkshop.core.text import clean_line
 from pmworkshop.desk.keys import REGISTER
-from pmworkshop.desk.screens.base import WorkshopScreen
-from pmworkshop.desk.screens.dialogs import AskFields, AskPage
+from pmworkshop.desk.screens.dialogs import AskFields, AskPage, Question
+from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.live.views.summary import PersonRow, attended, register_view
@@ -25,6 +25,7 @@ from pmworkshop.live.workshop import Workshop
 
 COLUMNS = ("Name", "In the room", "Organisation", "Registration")
 FIELDS = ("Name", "Organisation (may stay empty)", "Registration number (may stay empty)")
+SHOWN = 10
 
 
 class RegisterScreen(WorkshopScreen):
@@ -142,7 +143,12 @@ class RegisterScreen(WorkshopScreen):
                 self.say_no(read)
                 return
             text = read
-        await self._add(list(read_people(text)))
+        people = list(read_people(text))
+        listed = "\n".join(f"  {_particulars(one)}" for one in people[:SHOWN])
+        more = f"\n  and {len(people) - SHOWN} more" if len(people) > SHOWN else ""
+        question = Question(f"Add {len(people)} to the register?\n{listed}{more}")
+        if not people or await self.app.push_screen_wait(question):
+            await self._add(people)
 
     async def _add(self, people: list[Person]) -> None:
         new = tuple((ParticipantId(self.desk.services.new_id()), one) for one in people)
@@ -164,6 +170,11 @@ class RegisterScreen(WorkshopScreen):
         one = person(*fields) if fields else None
         if one is not None:
             await self.ask(c.CorrectParticipant(participant=row.participant, person=one))
+
+
+def _particulars(one: Person) -> str:
+    rest = ", ".join(text for text in (one.organisation, one.registration) if text)
+    return f"{one.name} ({rest})" if rest else one.name
 
 
 def _cells(row: PersonRow) -> tuple[Text, ...]:

@@ -15,12 +15,12 @@ from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.state import DeliveryId
 from pmworkshop.core.units import MINUTE, SECOND, Instant, minutes
 from pmworkshop.desk.keys import RUN
-from pmworkshop.desk.screens.base import WorkshopScreen
 from pmworkshop.desk.screens.dialogs import AskLine, Pick, Question
 from pmworkshop.desk.screens.notes import NotesScreen, write_note
 from pmworkshop.desk.screens.prepare import PrepareScreen
 from pmworkshop.desk.screens.register import RegisterScreen
 from pmworkshop.desk.screens.summary import SummaryScreen
+from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends, Progress
 from pmworkshop.desk.widgets.big_time import BigTime
 from pmworkshop.desk.widgets.detail import detail
@@ -34,6 +34,7 @@ from pmworkshop.live.workshop import Workshop
 
 FAR_FROM_PLAN: Final = minutes(40)
 SHORTEST_WAIT: Final = 0.1
+TITLES_AFTER: Final = 1.0
 PHASES: Final = ("before", "waiting", "running", "warning", "last-minute", "over", "ended", "paused")
 
 
@@ -69,20 +70,32 @@ class RunScreen(WorkshopScreen):
                     yield Prose(id="prose")
                 yield LookFors(id="look")
                 yield Static(id="next")
-        yield Ends(id="foot")
+        yield Ends(id="foot", keep_left=True)
         yield Hints()
 
     def on_mount(self) -> None:
         """Begin with the notes in focus, so that the arrow keys scroll them."""
         super().on_mount()
         self.query_one("#page").focus()
+        self.set_timer(TITLES_AFTER, self._read_titles)
+
+    @work
+    async def _read_titles(self) -> None:
+        """Name the activities by their titles, once there is time for reading the kit."""
+        await self.desk.read_kit()
+        self._shown = ()
+        self.redraw()
+
+    def view(self) -> RunView:
+        """Return the day at this instant."""
+        services = self.desk.services
+        return run_view(self.state, self.delivery, services.now(), services.zone()[1])
 
     def redraw(self) -> None:
         """Show the day at this instant, and come back when the next second shows."""
         if not self.is_attached:
             return
-        now = self.desk.services.now()
-        view = run_view(self.state, self.delivery, now)
+        view = self.view()
         self._show_time(view)
         still = (view.segment, view.phase == "before", view.seen, view.chosen, view.next, view.session)
         if still != self._shown:
@@ -149,7 +162,7 @@ class RunScreen(WorkshopScreen):
     @work
     async def _start(self) -> None:
         zone, offset = self.desk.services.zone()
-        view = run_view(self.state, self.delivery, self.desk.services.now())
+        view = self.view()
         move = False
         if abs(view.remaining) > FAR_FROM_PLAN:
             planned = view.rows[0].planned
@@ -177,7 +190,7 @@ class RunScreen(WorkshopScreen):
         if not self.delivery.started:
             await self.action_pause()
             return
-        view = run_view(self.state, self.delivery, self.desk.services.now())
+        view = self.view()
         if view.phase not in ("ended", "waiting") and view.next is None:
             self.action_end()
             return
@@ -190,7 +203,7 @@ class RunScreen(WorkshopScreen):
     @work
     async def action_jump(self) -> None:
         """Go straight to a segment of the trainer's choice."""
-        view = run_view(self.state, self.delivery, self.desk.services.now())
+        view = self.view()
         choices = [(row.segment, f"{row.planned}  {row.title}  ({row.mark})") for row in view.rows]
         picked = await self.app.push_screen_wait(Pick("Go to", choices, picked=self.delivery.current))
         if picked is not None and picked != self.delivery.current:
@@ -234,7 +247,7 @@ class RunScreen(WorkshopScreen):
         if not self.delivery.under_way:
             self.app.notify("The session is not under way.", severity="warning", markup=False)
             return
-        view = run_view(self.state, self.delivery, self.desk.services.now())
+        view = self.view()
         title = view.segment.title if view.segment else ""
         given = await self.app.push_screen_wait(
             AskLine(f"“{title}” really began how many minutes ago?", hint="6")
@@ -252,7 +265,7 @@ class RunScreen(WorkshopScreen):
     @work
     async def action_options(self) -> None:
         """Choose between the ways to run this segment."""
-        view = run_view(self.state, self.delivery, self.desk.services.now())
+        view = self.view()
         if view.segment is None or view.segment.options is None:
             self.app.notify("This segment has no options.", markup=False)
             return
@@ -296,7 +309,7 @@ class RunScreen(WorkshopScreen):
             if await self.app.push_screen_wait(Question(words, yes="Go on", no="Leave it")):
                 await self.ask(c.ReopenDelivery(delivery=self.delivery_id))
             return
-        view = run_view(self.state, self.delivery, self.desk.services.now())
+        view = self.view()
         left = f"\n“{view.next.title}” and what follows have not been run." if view.next else ""
         if self.delivery.under_way and not await self.app.push_screen_wait(
             Question(f"End the session?{left}", yes="End it", no="Go on")

@@ -9,7 +9,7 @@ from textual.widgets import DataTable
 
 from pmworkshop.core.text import clean_line
 from pmworkshop.desk.keys import PLAIN
-from pmworkshop.desk.screens.base import WorkshopScreen
+from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.live.views.summary import Happened, summary_view
@@ -31,7 +31,7 @@ class SummaryScreen(WorkshopScreen):
         yield Ends(id="top")
         yield Ends(id="headline")
         yield DataTable[Text](cursor_type="row", zebra_stripes=True)
-        yield Ends(id="foot")
+        yield Ends(id="foot", keep_left=True)
         yield Hints()
 
     def redraw(self) -> None:

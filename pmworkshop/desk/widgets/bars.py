@@ -7,21 +7,27 @@ from textual.widget import Widget
 
 from pmworkshop.desk.widgets.safe import safe_line
 
+MIN_RIGHT = 8
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 class Ends(Widget):
-    """One line with a text at either end; the left one gives way."""
+    """One line with a text at either end; the left one gives way, or the right one where `keep_left`."""
 
     DEFAULT_CSS = "Ends { height: 1; padding: 0 1; }"
 
     left = reactive("", layout=False)
     right = reactive("", layout=False)
 
+    def __init__(self, *, id: str, keep_left: bool = False) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id)
+        self._keep_left = keep_left
+
     def render(self) -> RenderResult:
         """Draw both ends."""
         width = self.size.width
-        right = safe_line(self.right, max(width * 2 // 3, 1))
+        taken = safe_line(self.left, max(width, 1)).cell_length if self._keep_left else width // 3
+        right = safe_line(self.right, width - taken - 2) if width - taken > MIN_RIGHT else Content("")
         left = safe_line(self.left, max(width - right.cell_length - 2, 1))
         gap = max(width - left.cell_length - right.cell_length, 1)
         return Content.assemble(left, " " * gap, right)

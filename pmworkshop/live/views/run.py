@@ -1,5 +1,6 @@
 """The day at one instant, in the words and figures that every screen shows."""
 
+from dataclasses import replace
 from typing import Literal
 
 from pmworkshop.core.plan import Segment, SegmentId
@@ -78,8 +79,13 @@ class RunView:
     changes_in: Duration
 
 
-def run_view(state: Cohort, delivery: Delivery, now: Instant) -> RunView:
-    """Return the run screen's picture of `delivery` at `now`."""
+def run_view(state: Cohort, delivery: Delivery, now: Instant, today: Duration | None = None) -> RunView:
+    """Return the run screen's picture of `delivery` at `now`.
+
+    `today` is how far local clocks are ahead of UTC: it counts until the start puts it on the record.
+    """
+    if today is not None and not delivery.started:
+        delivery = replace(delivery, utc_offset=today)
     day = projection(delivery, now)
     shown = _shown(day)
     segment = delivery.session.segments[shown] if shown is not None else None
@@ -175,8 +181,8 @@ def _headline(day: Projection, offset: Duration) -> str:
         late = whole_minutes(day.offset)
         since = f" · {length_words(late)} late" if late > 0 and not _far_from_start(day) else ""
         return f"Not started · planned for {at_time(day.planned_start, offset)}{since}"
-    words = offset_words(day.offset)
-    return f"{words[0].upper()}{words[1:]} · finish {finish}"
+    here, there = offset_words(day.offset), offset_words(between(day.planned_finish, day.finish))
+    return f"{here[0].upper()}{here[1:]} · finish {finish}" + (f", {there}" if there != here else "")
 
 
 def _aside(day: Projection, delivery: Delivery) -> str:

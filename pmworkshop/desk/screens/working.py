@@ -1,0 +1,73 @@
+"""What the screens on a running workshop share: asking it, insisting, and redrawing when it has moved on."""
+
+import asyncio
+from collections.abc import Callable
+
+from pmworkshop.core.commands import Command
+from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.state import Cohort, Delivery, DeliveryId
+from pmworkshop.desk.screens.base import DeskScreen
+from pmworkshop.desk.screens.dialogs import Question
+from pmworkshop.live.workshop import Accepted, Workshop
+
+
+class WorkshopScreen(DeskScreen):
+    """A screen on one delivery of the running workshop; redrawn whenever the workshop's state is swapped."""
+
+    def __init__(self, workshop: Workshop, delivery: DeliveryId) -> None:
+        super().__init__()
+        self.workshop, self.delivery_id = workshop, delivery
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    @property
+    def state(self) -> Cohort:
+        """The cohort as it is now."""
+        return self.workshop.state
+
+    @property
+    def delivery(self) -> Delivery:
+        """The delivery as it is now."""
+        return self.workshop.state.deliveries[self.delivery_id]
+
+    def on_mount(self) -> None:
+        """Hear of every change, from wherever it comes."""
+        self._unsubscribe = self.workshop.subscribe(self._changed)
+        self.redraw()
+
+    def on_unmount(self) -> None:
+        """Hear no more."""
+        self._unsubscribe()
+
+    def redraw(self) -> None:
+        """Show the state. The screens say how."""
+
+    async def ask(self, command: Command) -> Accepted | None:
+        """Have the workshop carry out `command`; where it refuses, say why and return None."""
+        outcome = await asyncio.wrap_future(self.workshop.submit(command))
+        if isinstance(outcome, Refusal):
+            self.say_no(outcome)
+            return None
+        self.redraw()
+        return outcome
+
+    async def ask_or_insist(self, command: Command, certain: Command) -> Accepted | None:
+        """Ask; where the workshop asks back, let the trainer decide. Call it from a worker."""
+        outcome = await asyncio.wrap_future(self.workshop.submit(command))
+        if isinstance(outcome, Refusal) and outcome.question:
+            if not await self.app.push_screen_wait(Question(outcome.words)):
+                return None
+            return await self.ask(certain)
+        if isinstance(outcome, Refusal):
+            self.say_no(outcome)
+            return None
+        self.redraw()
+        return outcome
+
+    def _changed(self, _: Cohort) -> None:
+        """On the workshop's thread: let the screen's own thread redraw."""
+        if self.app.is_running:
+            self.app.call_later(self._redraw_if_shown)
+
+    def _redraw_if_shown(self) -> None:
+        if self.is_attached:
+            self.redraw()
