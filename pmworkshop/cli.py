@@ -27,7 +27,9 @@ class Unusable(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """Say so on stderr."""
-        click.echo(f"pmworkshop: {self.message}", err=True, file=file)
+        from pmworkshop.core.text import clean_line  # noqa: PLC0415
+
+        click.echo(f"pmworkshop: {clean_line(self.message)}", err=True, file=file)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -96,9 +96,8 @@ class Desk(App[None]):
             await asyncio.to_thread(workshop.close)
 
     async def _watch(self) -> None:
-        if not self.is_headless and self.services.terminal_lost():
-            self.exit()
-            return
+        if not self.is_headless:
+            self.services.leave_if_terminal_lost()
         step = self.services.clock_stepped()
         if step:
             await self._report_step(step)

@@ -85,8 +85,8 @@ class Services(Protocol):
     def keep_theme(self, name: str) -> None:
         """Remember the theme."""
 
-    def terminal_lost(self) -> bool:
-        """Whether the terminal is gone, so that nobody can see or type."""
+    def leave_if_terminal_lost(self) -> None:
+        """End the process where the terminal is gone, so that nobody can see or type."""
 
     def keep_failure(self, details: str) -> str:
         """Write down the details of a fault for whoever mends it; return words that say where they are."""

@@ -49,7 +49,10 @@ def decode(stored: Stored) -> Event | None:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "its body"
+        remedy = "run `pmworkshop verify` on this cohort"
+        if first["type"] == "unexpected_keyword_argument":
+            remedy = "it was written by a newer pmworkshop: update this one"
         raise RecordTroubleError(
-            f"event {stored.seq}, {stored.name}, cannot be read at {where}; run `pmworkshop verify` on this cohort"
+            f"event {stored.seq}, {stored.name}, cannot be read at {where}; {remedy}"
         ) from error
     return event

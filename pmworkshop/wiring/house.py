@@ -3,6 +3,7 @@
 What is slow to import (pydantic, YAML) is imported where it is first needed, so that Home shows at once.
 """
 
+import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -164,19 +165,19 @@ class House:
             with suppress(OSError):
                 (self.data / "theme.txt").write_text(name + "\n", "utf-8")
 
-    def terminal_lost(self) -> bool:
-        """Whether the terminal is gone: a hung-up one has no attributes any more."""
-        if sys.platform == "win32":
-            return False
+    def leave_if_terminal_lost(self) -> None:
+        """End the process where the terminal is gone: a hung-up one has no attributes any more.
+
+        At once, since an orderly end would wait for the terminal; what was acknowledged is on the disk.
+        """
+        if sys.platform == "win32" or sys.__stdin__ is None:
+            return
         import termios  # noqa: PLC0415  # not on Windows
 
-        if sys.__stdin__ is None:
-            return True
         try:
             termios.tcgetattr(sys.__stdin__.fileno())
         except (termios.error, OSError, ValueError):
-            return True
-        return False
+            os._exit(1)
 
     def keep_failure(self, details: str) -> str:
         """Write down the details of a fault."""

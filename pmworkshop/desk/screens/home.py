@@ -30,6 +30,7 @@ class HomeScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._cohorts: list[CohortLine] = []
+        self._opening = False
 
     def compose(self) -> ComposeResult:
         """Lay Home out."""
@@ -146,11 +147,17 @@ class HomeScreen(DeskScreen):
         from pmworkshop.core.refusal import Refusal  # noqa: PLC0415  # not needed at once
         from pmworkshop.desk.screens.opening import choose_and_open  # noqa: PLC0415
 
-        workshop = await asyncio.to_thread(self.desk.services.open_cohort, name, new=new)
-        if isinstance(workshop, Refusal):
-            self.say_no(workshop)
+        if self._opening:
             return
-        await choose_and_open(self, workshop)
+        self._opening = True
+        try:
+            workshop = await asyncio.to_thread(self.desk.services.open_cohort, name, new=new)
+            if isinstance(workshop, Refusal):
+                self.say_no(workshop)
+            else:
+                await choose_and_open(self, workshop)
+        finally:
+            self._opening = False
 
     def action_leave_desk(self) -> None:
         """Quit."""

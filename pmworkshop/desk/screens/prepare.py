@@ -43,7 +43,6 @@ class PrepareScreen(WorkshopScreen):
         resources = self.query_one(OptionList)
         resources.add_options(Option(_words(one, on=False)) for one in self.delivery.resources)
         resources.display = bool(self.delivery.resources)
-        super().on_mount()
         resources.focus()
         resources.highlighted = 0 if self.delivery.resources else None
         for prose in self.query(Prose):

@@ -52,7 +52,6 @@ class RegisterScreen(WorkshopScreen):
         table = self.query_one(DataTable)
         for label in COLUMNS:
             table.add_column(label, key=label)
-        super().on_mount()
         table.focus()
 
     def redraw(self) -> None:

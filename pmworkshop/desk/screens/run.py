@@ -1,5 +1,6 @@
 """The screen of the day: the time left, the rundown, what to say and do now, and what comes next."""
 
+import asyncio
 from typing import ClassVar, Final
 
 from textual import on, work
@@ -7,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Unmount
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -75,7 +77,6 @@ class RunScreen(WorkshopScreen):
 
     def on_mount(self) -> None:
         """Begin with the notes in focus, so that the arrow keys scroll them."""
-        super().on_mount()
         self.query_one("#page").focus()
         self.set_timer(TITLES_AFTER, self._read_titles)
 
@@ -85,6 +86,11 @@ class RunScreen(WorkshopScreen):
         await self.desk.read_kit()
         self._shown = ()
         self.redraw()
+
+    @on(Unmount)
+    async def let_go(self) -> None:
+        """Finish what is queued and close the journal: whoever comes back opens it again."""
+        await asyncio.to_thread(self.workshop.close)
 
     def view(self) -> RunView:
         """Return the day at this instant."""
