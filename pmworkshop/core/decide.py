@@ -109,8 +109,13 @@ def _note_text(text: str) -> str | Refusal:
     return cleaned
 
 
-def _take_note(delivery: Delivery, command: c.TakeNote, _: Instant) -> Decision:
+def _take_note(state: Cohort, command: c.TakeNote) -> Decision:
+    delivery = state.deliveries.get(command.delivery)
     text = _note_text(command.text)
+    if delivery is None:
+        return UNKNOWN
+    if command.note in state.notes:
+        return refuse("That note is in the record already.")
     if isinstance(text, Refusal):
         return text
     taken = e.NoteTaken(
@@ -193,6 +198,7 @@ _ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
     c.OpenDelivery: _open,
     c.AddParticipants: _add,
     c.CorrectParticipant: _correct_participant,
+    c.TakeNote: _take_note,
     c.CorrectNote: _correct_note,
     c.MarkAttendance: _attendance,
     c.MarkLeft: _attendance,
@@ -202,5 +208,4 @@ _ON_DELIVERY: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {
     c.TickResource: _tick_resource,
     c.TickLookFor: _tick_look_for,
     c.ChooseOptions: _choose,
-    c.TakeNote: _take_note,
 }

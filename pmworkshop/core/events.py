@@ -182,7 +182,7 @@ class NoteTaken:
 
     note: NoteId
     delivery: DeliveryId
-    segment: SegmentId | None
+    segment: SegmentId | None = None
     kind: NoteKind
     text: str
     owner: str | None = None

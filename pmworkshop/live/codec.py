@@ -1,6 +1,5 @@
 """Events to JSON and back. Old versions are read for ever: each change of meaning adds an upgrade here."""
 
-from dataclasses import MISSING, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +19,9 @@ def _adapter(name: str) -> "TypeAdapter[Any]":
 
 
 def encode(event: Event, at: Instant) -> Entry:
-    """Return `event` as an entry for the record; ValueError if it could not be read back as it is.
-
-    What is None is left out, but for a field that has no default: that one must be there to be read.
-    """
+    """Return `event` as an entry for the record; ValueError if it could not be read back as it is."""
     name = type(event).__name__
-    needed = any(field.default is MISSING and getattr(event, field.name) is None for field in fields(event))
-    body = _adapter(name).dump_json(event, exclude_none=not needed).decode()
+    body = _adapter(name).dump_json(event, exclude_none=True).decode()
     if _adapter(name).validate_json(body) != event:
         raise ValueError(f"{name} would be read back as something else")
     return Entry(at=at, name=name, version=VERSIONS[name], body=body)

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from pmworkshop.desk.widgets.entry import Line, Page
 from pmworkshop.desk.widgets.safe import safe, safe_line
 
 
@@ -85,7 +86,7 @@ class AskLine(ModalScreen[str | None]):
         """Lay the line out."""
         with Vertical(classes="dialog"):
             yield Static(safe(self._title), classes="title")
-            yield Input(self._value, placeholder=self._hint)
+            yield Line(self._value, placeholder=self._hint)
             yield Static("Enter keeps it, Esc leaves it as it was.", classes="quiet")
 
     @on(Input.Submitted)
@@ -111,7 +112,7 @@ class AskPage(ModalScreen[str | None]):
         """Lay the page out."""
         with Vertical(classes="dialog tall"):
             yield Static(safe(self._title), classes="title")
-            yield TextArea(self._value)
+            yield Page(self._value)
             yield Static("Ctrl+S keeps it, Esc leaves it.", classes="quiet")
 
     def action_keep(self) -> None:
@@ -134,7 +135,7 @@ class AskFields(ModalScreen[tuple[str, ...] | None]):
             yield Static(safe(self._title), classes="title")
             for label, value in self._fields:
                 yield Static(label)
-                yield Input(value, select_on_focus=False)
+                yield Line(value, select=False)
             yield Static("Enter goes on and at the end keeps it, Esc leaves it as it was.", classes="quiet")
 
     @on(Input.Submitted)

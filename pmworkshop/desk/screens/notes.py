@@ -19,11 +19,11 @@ from textual.widgets.option_list import Option
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.state import NOTE_KINDS, Delivery, DeliveryId, NoteId, NoteKind
-from pmworkshop.core.text import clean
 from pmworkshop.desk.keys import NOTES
 from pmworkshop.desk.screens.dialogs import AskLine
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
+from pmworkshop.desk.widgets.entry import Line, Page
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe, safe_line
 from pmworkshop.live.record import RecordTroubleError
@@ -82,8 +82,8 @@ class NoteDialog(ModalScreen[Written | None]):
             yield Kinds(kind)
             with suppress(RecordTroubleError):
                 self._text = self._workshop.drafts().get(self._draft, self._text)
-            yield TextArea(clean(self._text), id="text")
-            yield Input(
+            yield Page(self._text, id="text")
+            yield Line(
                 self._before.owner if self._before else "", placeholder="Owner: who sees to it", id="owner"
             )
             yield Static(

@@ -120,5 +120,6 @@ def _inline(tokens: Sequence[Token]) -> Content:
         elif token.type == "code_inline":
             parts.append((token.content, "bold"))
         else:
-            parts.append((token.content, " ".join(styles)) if styles else token.content)
+            text = clean(token.content)  # once more: a character reference such as &#x202e; is one by now
+            parts.append((text, " ".join(styles)) if styles else text)
     return Content.assemble(*parts)
