@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from pmworkshop.core.value import value
+from pmworkshop.desk.keys import DESK
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.home import HomeScreen
 from pmworkshop.desk.services import KitContents, Services
+from pmworkshop.desk.widgets.safe import notice
 
 if TYPE_CHECKING:
     from pmworkshop.core.units import Duration
@@ -37,7 +39,7 @@ class Desk(App[None]):
     CSS_PATH = "desk.tcss"
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False, id="any.quit")]
+    BINDINGS: ClassVar[list[BindingType]] = DESK
 
     def __init__(self, services: Services, straight: Straight | None = None) -> None:
         super().__init__()
@@ -77,7 +79,10 @@ class Desk(App[None]):
             await self._open_straight(to, home)
         finally:
             self.going_straight = False
-            if self.screen is home and isinstance(home, HomeScreen):
+            still_here = (
+                self.screen_stack and self.screen is home
+            )  # while the desk is being left there is none
+            if still_here and isinstance(home, HomeScreen):
                 home.on_screen_resume()
 
     async def _open_straight(self, to: Straight, home: Screen[object]) -> None:
@@ -91,7 +96,7 @@ class Desk(App[None]):
             rehearsal=to.rehearsal,
         )
         if isinstance(workshop, Refusal):
-            self.notify(workshop.words, severity="error", markup=False, timeout=30)
+            self.notify(notice(workshop.words), severity="error", markup=False, timeout=30)
         elif isinstance(home, DeskScreen) and not await open_session(home, workshop, to.session):
             await asyncio.to_thread(workshop.close)
 

@@ -19,6 +19,7 @@ def _ticks() -> list[Binding]:
     ]  # fmt: skip
 
 
+DESK: list[BindingType] = [key("any.quit", "ctrl+q", "quit", "Leave the desk from anywhere", show=False)]
 HELP = key("any.help", "question_mark,f1", "help", "What can be done here", shown="?")
 LEAVE = key("any.leave", "escape", "back", "Leave this screen")
 

@@ -45,5 +45,5 @@ def known_ids() -> set[str]:
 
     from pmworkshop.desk import keys  # noqa: PLC0415
 
-    groups = (keys.HOME, keys.RUN, keys.REGISTER, keys.NOTES, keys.PREPARE, keys.PLAIN)
+    groups = (keys.DESK, keys.HOME, keys.RUN, keys.REGISTER, keys.NOTES, keys.PREPARE, keys.PLAIN)
     return {one.id for group in groups for one in group if isinstance(one, Binding) and one.id}

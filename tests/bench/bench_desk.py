@@ -106,7 +106,7 @@ def _starting(data: Path) -> list[Row]:
     floor = statistics.median(smallest)
     return [
         ("start to Home, ms", statistics.median(home), floor, 1.5),
-        ("start to a resumed session, ms", statistics.median(resumed), floor, 2.5),
+        ("start to a resumed session, ms", statistics.median(resumed), floor, 3.0),
         (
             "the same with 10,000 events, ms beyond that",
             statistics.median(long) - statistics.median(resumed),

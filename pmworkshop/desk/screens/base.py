@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
+from pmworkshop.desk.widgets.safe import notice
+
 if TYPE_CHECKING:
     from pmworkshop.core.refusal import Refusal
     from pmworkshop.desk.app import Desk
@@ -21,7 +23,7 @@ class DeskScreen(Screen[None]):
 
     def say_no(self, refusal: "Refusal") -> None:
         """Tell the trainer why not."""
-        self.app.notify(refusal.words, severity="warning", markup=False)
+        self.app.notify(notice(refusal.words), severity="warning", markup=False)
 
     async def action_help(self) -> None:
         """Show what can be done here."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static, TextArea
@@ -31,7 +31,8 @@ class Question(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay the question out."""
         with Vertical(classes="dialog"):
-            yield Static(safe(self._words))
+            with VerticalScroll(classes="words"):
+                yield Static(safe(self._words))
             with Horizontal(classes="buttons"):
                 yield Button(Content(f"{self._yes} (y)"), variant="primary", id="yes")
                 yield Button(Content(f"{self._no} (n)"), id="no")
@@ -40,6 +41,10 @@ class Question(ModalScreen[bool]):
     def pressed(self, event: Button.Pressed) -> None:
         """Answer with the button."""
         self.dismiss(event.button.id == "yes")
+
+    def on_mount(self) -> None:
+        """Stand on yes; a long question can be scrolled through first."""
+        self.query_one("#yes").focus()
 
     def action_answer(self, answer: bool) -> None:
         """Answer with the key."""

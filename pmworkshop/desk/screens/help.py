@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pmworkshop.desk.widgets.hints import in_order
+
 if TYPE_CHECKING:
     from pmworkshop.desk.screens.base import DeskScreen
 
@@ -41,7 +43,7 @@ class HelpScreen(ModalScreen[None]):
 
     def _keys(self) -> list[Content]:
         lines: dict[str, Content] = {}
-        for active in self._about.active_bindings.values():
+        for active in in_order(self._about):
             binding = active.binding
             if binding.id is None or binding.action in lines or ".tick-" in binding.id:
                 continue

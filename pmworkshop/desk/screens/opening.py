@@ -7,7 +7,7 @@ from pmworkshop.core import commands as c
 from pmworkshop.core.plan import Course, Resource, Session
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, Delivery, DeliveryId
-from pmworkshop.core.units import SECOND, Minutes
+from pmworkshop.core.units import MINUTE, Duration, Minutes
 from pmworkshop.core.words import at_time, length_words
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.dialogs import Pick
@@ -53,7 +53,7 @@ async def open_session(screen: DeskScreen, workshop: Workshop, session_id: str) 
     if delivery is None:
         return False
     run = RunScreen(workshop, delivery)
-    run.warning = _clock_words(screen, workshop)
+    run.warning = await _keep_time(screen, workshop, delivery)
     await screen.app.push_screen(run)
     return True
 
@@ -106,8 +106,12 @@ def _where(delivery: Delivery) -> str:
     return "under way" if delivery.under_way else "prepared"
 
 
-def _clock_words(screen: DeskScreen, workshop: Workshop) -> str:
+async def _keep_time(screen: DeskScreen, workshop: Workshop, delivery: DeliveryId) -> str:
+    """Go on by the record's own time; where the laptop's clock was set back meanwhile, record it and say so."""
     behind = screen.desk.services.keep_time_of(workshop)
     if behind <= 0:
         return ""
-    return f"This laptop's clock was set back by {length_words(max(behind // (60 * SECOND), 1))}; the timer keeps its own time"
+    step = c.ReportClockStep(delivery=delivery, by=Duration(-behind))
+    await asyncio.wrap_future(workshop.submit(step))
+    back = length_words(max(behind // MINUTE, 1))
+    return f"This laptop's clock was set back by {back}; the timer keeps its own time"

@@ -26,6 +26,8 @@ from pmworkshop.live.workshop import Workshop
 COLUMNS = ("Name", "In the room", "Organisation", "Registration")
 FIELDS = ("Name", "Organisation (may stay empty)", "Registration number (may stay empty)")
 SHOWN = 10
+WIDEST = 60
+OTHER_COLUMNS = 36
 
 
 class RegisterScreen(WorkshopScreen):
@@ -71,14 +73,19 @@ class RegisterScreen(WorkshopScreen):
             here = self._here()
             table.clear()
             for key, row in rows.items():
-                table.add_row(*_cells(row), key=key)
+                table.add_row(*self._cells(row), key=key)
             self._go_to(here)
         else:
             for key, row in rows.items():
                 if row != self._rows[key]:
-                    for label, cell in zip(COLUMNS, _cells(row), strict=True):
+                    for label, cell in zip(COLUMNS, self._cells(row), strict=True):
                         table.update_cell(key, label, cell, update_width=True)
         self._rows = rows
+
+    def _cells(self, row: PersonRow) -> tuple[Text, ...]:
+        """Return the cells, the name short enough for the attendance to be in sight."""
+        name = _cell(row.name, max(self.size.width - OTHER_COLUMNS, 16))
+        return name, *(_cell(cell, WIDEST) for cell in (row.attendance, row.organisation, row.registration))
 
     def _here(self) -> str | None:
         table = self.query_one(DataTable)
@@ -176,8 +183,7 @@ def _particulars(one: Person) -> str:
     return f"{one.name} ({rest})" if rest else one.name
 
 
-def _cells(row: PersonRow) -> tuple[Text, ...]:
-    return tuple(
-        Text(clean_line(cell)[:60], no_wrap=True)
-        for cell in (row.name, row.attendance, row.organisation, row.registration)
-    )
+def _cell(text: str, widest: int) -> Text:
+    cell = Text(clean_line(text), no_wrap=True)
+    cell.truncate(widest, overflow="ellipsis")
+    return cell

@@ -36,6 +36,7 @@ from pmworkshop.live.workshop import Workshop
 
 FAR_FROM_PLAN: Final = minutes(40)
 SHORTEST_WAIT: Final = 0.1
+LONGEST_TITLE: Final = 24
 TITLES_AFTER: Final = 1.0
 PHASES: Final = ("before", "waiting", "running", "warning", "last-minute", "over", "ended", "paused")
 
@@ -44,6 +45,12 @@ class Page(VerticalScroll, can_focus=True):
     """The segment's notes; the arrow keys and Page Down scroll them."""
 
     HELP = "The notes of this segment. The arrow keys, Page Up and Page Down scroll them."
+
+
+class Signs(VerticalScroll, can_focus=True):
+    """What to look for; scrolls where there is more than fits."""
+
+    HELP = "What to look for, ticked by its number or a click. The arrow keys scroll where there is more."
 
 
 class RunScreen(WorkshopScreen):
@@ -70,7 +77,8 @@ class RunScreen(WorkshopScreen):
                 yield Progress(id="progress")
                 with Page(id="page"):
                     yield Prose(id="prose")
-                yield LookFors(id="look")
+                with Signs(id="looked"):
+                    yield LookFors(id="look")
                 yield Static(id="next")
         yield Ends(id="foot", keep_left=True)
         yield Hints()
@@ -118,7 +126,7 @@ class RunScreen(WorkshopScreen):
             self.set_class(name == phase, f"-{name}")
         top = self.query_one("#top", Ends)
         top.left = f"{view.session} · {view.subtitle}" if view.subtitle else view.session
-        top.right = f"{view.cohort}   {view.time}"
+        top.right = f"{safe_line(view.cohort, self.size.width // 3).plain} · {view.time}"
         time = self.query_one(BigTime)
         time.time = view.countdown
         time.label = "paused" if view.paused else view.label
@@ -132,7 +140,8 @@ class RunScreen(WorkshopScreen):
         words = [f"REHEARSAL at {self.desk.services.speed:g}×, nothing here counts"] if view.rehearsal else []  # noqa: RUF001
         words += ["PAUSED, space goes on"] if view.paused else []
         if view.phase == "waiting" and view.segment:
-            words.append(f"{view.segment.title} waits for its time; n begins it now")
+            title = safe_line(view.segment.title, LONGEST_TITLE).plain
+            words.append(f"{title} waits for its time; n begins it now")
         words += [self.warning] if self.warning else []
         banner = self.query_one("#banner", Static)
         banner.display = bool(words)
@@ -152,6 +161,7 @@ class RunScreen(WorkshopScreen):
             head.right = view.position
             self.query_one("#page", Page).scroll_home(animate=False)
         looked_for = segment.look_for if segment and view.phase != "before" else ()
+        self.query_one("#looked").display = bool(looked_for)
         self.query_one(LookFors).show(looked_for, view.seen)
         self.query_one("#next", Static).update(_next_words(view))
 
@@ -261,11 +271,11 @@ class RunScreen(WorkshopScreen):
         if given is None:
             return
         try:
-            ago = float(given.strip().removesuffix("min").strip())
-        except ValueError:
+            ago = int(float(given.strip().removesuffix("min").strip()) * MINUTE)
+        except (ValueError, OverflowError):
             self.app.notify("That is not a number of minutes, such as 6.", severity="warning", markup=False)
             return
-        began = Instant(self.desk.services.now() - int(ago * MINUTE))
+        began = Instant(self.desk.services.now() - ago)
         await self.ask(c.CorrectStart(delivery=self.delivery_id, began=began))
 
     @work

@@ -30,7 +30,7 @@ class WorkshopScreen(DeskScreen):
         return self.workshop.state.deliveries[self.delivery_id]
 
     def on_mount(self) -> None:
-        """Hear of every change, from wherever it comes."""
+        """Hear of every change, from wherever it comes. Textual calls this after a screen's own `on_mount`."""
         self._unsubscribe = self.workshop.subscribe(self._changed)
         self.redraw()
 

@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from pmworkshop.desk.widgets.safe import safe_line
+
 _DOTS: Final = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),
@@ -51,4 +53,5 @@ class BigTime(Widget):
         """Draw the figures with the label beside their foot."""
         lines = large(self.time) if self.size.height >= _TALL else small(self.time)
         figures = Content("\n".join(lines[:-1]) + "\n" + lines[-1])
-        return Content.assemble(figures, ("  " + self.label, "bold"))
+        label = safe_line(self.label, max(self.size.width - len(lines[-1]) - 2, 1)).plain
+        return Content.assemble(figures, ("  " + label, "bold"))

@@ -10,7 +10,12 @@ class Line(Input):
     """A line to type in."""
 
     def __init__(
-        self, value: str = "", *, placeholder: str = "", select: bool = True, id: str | None = None  # noqa: A002  # Textual's name
+        self,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        select: bool = True,
+        id: str | None = None,  # noqa: A002  # Textual's name
     ) -> None:
         super().__init__(clean_line(value), placeholder=placeholder, select_on_focus=select, id=id)
 

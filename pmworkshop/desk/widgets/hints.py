@@ -1,10 +1,21 @@
 """The keys of the screen on one line that never overflows: what does not fit is under `?`."""
 
+from typing import Any
+
 from textual.app import RenderResult
+from textual.binding import ActiveBinding, Binding
 from textual.content import Content
+from textual.screen import Screen
 from textual.widget import Widget
 
 GAP = "   "
+
+
+def in_order(screen: Screen[Any]) -> list[ActiveBinding]:
+    """Return what can be done on `screen` in the order of its own bindings, whatever keys they were given."""
+    ids = [one.id for one in screen.BINDINGS if isinstance(one, Binding)]
+    known = {name: index for index, name in enumerate(ids)}
+    return sorted(screen.active_bindings.values(), key=lambda one: known.get(one.binding.id, len(known)))
 
 
 class Hints(Widget):
@@ -42,7 +53,7 @@ class Hints(Widget):
     def _pairs(self) -> list[tuple[str, str, str]]:
         seen: set[str] = set()
         pairs = []
-        for active in self.screen.active_bindings.values():
+        for active in in_order(self.screen):
             binding = active.binding
             if not binding.show or not active.enabled or binding.action in seen or active.node is self.app:
                 continue

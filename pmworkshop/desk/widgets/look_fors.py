@@ -33,7 +33,6 @@ class LookFors(Widget):
         if (tuple(texts), seen) != (self._texts, self._seen):
             taller = len(texts) != len(self._texts)
             self._texts, self._seen = tuple(texts), seen
-            self.display = bool(texts)
             self.refresh(layout=taller)
 
     def _blocks(self) -> list[Block]:
