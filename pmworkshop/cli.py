@@ -194,7 +194,7 @@ def main() -> None:
 
 
 def _needs_terminal() -> None:
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Unusable(
             "the desk needs a terminal to draw on and to type at; open a terminal window and start it there. "
             "`pmworkshop --help` lists what works without one."

@@ -76,6 +76,7 @@ REGISTER: list[BindingType] = [
 NOTES: list[BindingType] = [
     key("notes.correct", "c,enter", "correct", "Give this note a newer wording; the older one is kept"),
     key("notes.find", "slash", "find", "Find words in the notes", shown="/"),
+    key("notes.earlier", "v", "earlier wordings", "What the note said before it was corrected"),
     key("notes.all", "a", "all sessions", "Show the notes of all sessions, or of this one"),
     LEAVE,
     HELP,

@@ -64,8 +64,8 @@ class Services(Protocol):
     def cohorts(self) -> list[CohortLine]:
         """Return the cohorts, the newest first."""
 
-    def standing(self, name: str) -> str:
-        """Say where a cohort stands. Takes a while."""
+    def standing(self, name: str) -> tuple[str, str]:
+        """Return a cohort's own name, and words about where it stands. Takes a while."""
 
     def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> "Workshop | Refusal":
         """Open a cohort's record, or make it. Takes a while."""

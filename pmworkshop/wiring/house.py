@@ -90,8 +90,8 @@ class House:
         """Whether that cohort is there."""
         return there(journal_path(self.data, name))
 
-    def standing(self, name: str) -> str:
-        """Say where a cohort stands."""
+    def standing(self, name: str) -> tuple[str, str]:
+        """Return a cohort's own name, and words about where it stands."""
         from pmworkshop.core.state import nobody  # noqa: PLC0415  # slow to import, as all of these
         from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415
         from pmworkshop.live.replay import replay  # noqa: PLC0415
@@ -101,9 +101,9 @@ class House:
         try:
             state, _ = replay(nobody(), stored_rows(journal_path(self.data, name)))
         except RecordTroubleError as trouble:
-            return str(trouble)
+            return name, str(trouble)
         words = standing(state, self.now())
-        return f"REHEARSAL; {words}" if state.rehearsal else words
+        return state.name or name, f"REHEARSAL; {words}" if state.rehearsal else words
 
     def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> "Workshop | Refusal":
         """Open a cohort's record, or make it."""

@@ -49,7 +49,7 @@ def test_a_new_cohort_is_there_at_once(house: House, workshop: Workshop) -> None
     assert workshop.state.name == "spring"
     assert house.has_cohort("spring")
     assert [one.name for one in house.cohorts()] == ["spring"]
-    assert house.standing("spring") == "nothing run yet"
+    assert house.standing("spring")[1] == "nothing run yet"
     again = house.open_cohort("spring", new=True)
     assert isinstance(again, Refusal)
     assert "is there already" in again.words
@@ -95,7 +95,7 @@ def test_a_file_that_is_no_record_gives_words(house: House, content: bytes | Non
     outcome = house.open_cohort("spring", new=False)
     assert isinstance(outcome, Refusal)
     assert outcome.words.startswith("The cohort “spring” cannot be opened: ")
-    assert ";" in house.standing("spring") or "damaged" in house.standing("spring")
+    assert ";" in house.standing("spring")[1] or "damaged" in house.standing("spring")[1]
     assert path.read_bytes() == content
 
 
@@ -157,7 +157,7 @@ def test_a_rehearsal_keeps_its_own_clock(tmp_path: Path) -> None:
     assert house.speed == 60
     assert house.keep_time_of(workshop) == 0
     assert MORNING <= house.now() < MORNING + 10 * MINUTE
-    assert house.standing("rehearsal") == "REHEARSAL; nothing run yet"
+    assert house.standing("rehearsal")[1] == "REHEARSAL; nothing run yet"
     workshop.close()
 
 

@@ -24,9 +24,9 @@ class Question(ModalScreen[bool]):
         Binding("n,escape", "answer(False)", "no"),
     ]
 
-    def __init__(self, words: str, *, yes: str = "Yes", no: str = "No") -> None:
+    def __init__(self, words: str, *, yes: str = "Yes", no: str = "No", careful: bool = False) -> None:
         super().__init__()
-        self._words, self._yes, self._no = words, yes, no
+        self._words, self._yes, self._no, self._careful = words, yes, no, careful
 
     def compose(self) -> ComposeResult:
         """Lay the question out."""
@@ -43,8 +43,8 @@ class Question(ModalScreen[bool]):
         self.dismiss(event.button.id == "yes")
 
     def on_mount(self) -> None:
-        """Stand on yes; a long question can be scrolled through first."""
-        self.query_one("#yes").focus()
+        """Stand on yes, or on no where a stray Enter would do harm."""
+        self.query_one("#no" if self._careful else "#yes").focus()
 
     def action_answer(self, answer: bool) -> None:
         """Answer with the key."""

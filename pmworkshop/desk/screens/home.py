@@ -19,6 +19,7 @@ from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe_line
 
 LOOKED_INTO = 20
+LONGEST_NAME = 70
 
 
 class HomeScreen(DeskScreen):
@@ -83,9 +84,11 @@ class HomeScreen(DeskScreen):
     async def _read_standings(self) -> None:
         cohorts = self.query_one("#list", OptionList)
         for index, line in enumerate(list(self._cohorts[:LOOKED_INTO])):
-            standing = await asyncio.to_thread(self.desk.services.standing, line.name)
+            name, standing = await asyncio.to_thread(self.desk.services.standing, line.name)
             if index < cohorts.option_count and self._cohorts[index].name == line.name:
-                words = Content.assemble((safe_line(line.name).plain, "bold"), "\n  ", safe_line(standing))
+                words = Content.assemble(
+                    (safe_line(name, LONGEST_NAME).plain, "bold"), "\n  ", safe_line(standing)
+                )
                 cohorts.replace_option_prompt_at_index(index, words)
 
     def show_kit(self, kit: KitContents) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from pmworkshop.core.commands import Command
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Cohort, Delivery, DeliveryId
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.dialogs import Question
-from pmworkshop.live.workshop import Accepted, Workshop
+from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 
 
 class WorkshopScreen(DeskScreen):
@@ -43,7 +44,10 @@ class WorkshopScreen(DeskScreen):
 
     async def ask(self, command: Command) -> Accepted | None:
         """Have the workshop carry out `command`; where it refuses, say why and return None."""
-        outcome = await asyncio.wrap_future(self.workshop.submit(command))
+        return await self._hear(self.workshop.submit(command))
+
+    async def _hear(self, answer: Future[Outcome]) -> Accepted | None:
+        outcome = await asyncio.wrap_future(answer)
         if isinstance(outcome, Refusal):
             self.say_no(outcome)
             return None
@@ -52,16 +56,13 @@ class WorkshopScreen(DeskScreen):
 
     async def ask_or_insist(self, command: Command, certain: Command) -> Accepted | None:
         """Ask; where the workshop asks back, let the trainer decide. Call it from a worker."""
-        outcome = await asyncio.wrap_future(self.workshop.submit(command))
+        answer = self.workshop.submit(command)
+        outcome = await asyncio.wrap_future(answer)
         if isinstance(outcome, Refusal) and outcome.question:
             if not await self.app.push_screen_wait(Question(outcome.words)):
                 return None
             return await self.ask(certain)
-        if isinstance(outcome, Refusal):
-            self.say_no(outcome)
-            return None
-        self.redraw()
-        return outcome
+        return await self._hear(answer)
 
     def _changed(self, _: Cohort) -> None:
         """On the workshop's thread: let the screen's own thread redraw."""

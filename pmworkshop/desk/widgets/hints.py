@@ -1,5 +1,6 @@
 """The keys of the screen on one line that never overflows: what does not fit is under `?`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import RenderResult
@@ -9,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 GAP = "   "
+Words = Callable[[str, str], str]
 
 
 def in_order(screen: Screen[Any]) -> list[ActiveBinding]:
@@ -27,6 +29,11 @@ class Hints(Widget):
         link-style: none; link-color: $text-muted; link-background: transparent;
     }
     """
+
+    def __init__(self, words: Words = lambda _, label: label) -> None:
+        """`words` gives what an action is called at this moment, or nothing, from its name and its label."""
+        super().__init__()
+        self._words = words
 
     def on_mount(self) -> None:
         """Redraw when what can be done changes."""
@@ -59,5 +66,7 @@ class Hints(Widget):
                 continue
             seen.add(binding.action)
             action = binding.action if "(" in binding.action else f"{binding.action}()"
-            pairs.append((self.app.get_key_display(binding), binding.description, f"screen.{action}"))
+            label = self._words(binding.action, binding.description)
+            if label:
+                pairs.append((self.app.get_key_display(binding), label, f"screen.{action}"))
         return pairs

@@ -1,6 +1,6 @@
 """Notes in Markdown as blocks of `Content`: cheap to draw, in the theme's own colours.
 
-Parsing is markdown-it's; what it does not know here (tables, pictures, HTML) is shown as it was written.
+Parsing is markdown-it's; tables and HTML are shown as they were written, a picture as the words that describe it.
 """
 
 from collections.abc import Sequence

@@ -74,14 +74,17 @@ def summary_view(state: Cohort, delivery: Delivery, now: Instant) -> SummaryView
     finish = at_time(day.finish, offset)
     off = offset_words(Duration(day.finish - day.planned_finish))
     paused = sum((pause.end or day.now) - pause.start for pause in marks.pauses)
+    headline = f"Under way; expected to end at {finish}, {off}"
+    if marks.ended is not None:
+        headline = f"Ended at {finish}, {off}"
+    elif not marks.visits:
+        headline = "Not started"
     return SummaryView(
         title=delivery.session.title,
         cohort=state.name,
         rehearsal=state.rehearsal,
         started=at_time(marks.visits[0].begins, offset) if marks.visits else "",
-        headline=f"Ended at {finish}, {off}"
-        if marks.ended is not None
-        else f"Under way; expected to end at {finish}, {off}",
+        headline=headline,
         rows=tuple(_happened(state, delivery, line) for line in day.lines),
         attended=attended(state, delivery),
         pauses=f"{len(marks.pauses)} ({length_words(whole_minutes(Duration(paused)))})"
