@@ -17,6 +17,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 DATA = click.option("--data", metavar="DIR", help="Folder of the cohorts (or PMWORKSHOP_DATA).")
 KIT = click.option("--kit", metavar="DIR", help="Folder of the kit; without it, the one that comes along.")
+SLOWEST, FASTEST = 0.1, 1000
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
@@ -53,12 +54,11 @@ def cli(context: click.Context, data: str | None, kit: str | None) -> None:
 @click.option(
     "--rehearse",
     metavar="SPEED",
-    type=click.FloatRange(0.1, 1000),
     help="At a multiple of real time, on a cohort that is thrown away.",
 )
 @DATA
 @KIT
-def run(session: str, cohort: str | None, rehearse: float | None, data: str | None, kit: str | None) -> None:
+def run(session: str, cohort: str | None, rehearse: str | None, data: str | None, kit: str | None) -> None:
     """Run SESSION for a cohort, straight away, or rehearse it."""
     root = _kit(kit)
     session = _session_id(root, session)
@@ -66,11 +66,14 @@ def run(session: str, cohort: str | None, rehearse: float | None, data: str | No
         raise click.UsageError(
             "Say for whom: --cohort NAME (a new name makes a new cohort), or --rehearse SPEED."
         )
+    speed = _speed(rehearse) if rehearse is not None else None
+    if speed is None:
+        _not_nearly(_data(data), cohort or "")
     _needs_terminal()
     from pmworkshop.wiring import desk  # noqa: PLC0415
 
-    if rehearse is not None:
-        sys.exit(desk.rehearse(root, session, rehearse))
+    if speed is not None:
+        sys.exit(desk.rehearse(_data(data), root, session, speed))
     sys.exit(desk.run_desk(_data(data), root, session=session, cohort=cohort or ""))
 
 
@@ -246,9 +249,33 @@ def _journal(data: str | None, cohort: str) -> Path:
     return path
 
 
+def _not_nearly(data: Path, cohort: str) -> None:
+    """Refuse a new cohort whose name is that of another but for case, spacing or hyphens."""
+    from pmworkshop.wiring.places import nearly  # noqa: PLC0415
+
+    other = nearly(data, cohort)
+    if other is not None:
+        raise Unusable(
+            f"there is no cohort “{cohort}”, but there is “{other}”. Write that, or choose a name that differs more."
+        )
+
+
+def _speed(text: str) -> float:
+    try:
+        speed = float(text.strip().rstrip("×x"))  # noqa: RUF001  # as the desk shows it
+    except ValueError:
+        speed = 0.0
+    if not SLOWEST <= speed <= FASTEST:  # which nan is not, either
+        raise click.UsageError(
+            f"--rehearse takes a number from {SLOWEST:g} to {FASTEST:g}, such as 60, not “{text}”."
+        )
+    return speed
+
+
 def _session_id(root: Path, session: str) -> str:
     known = sorted(path.stem for path in (root / "sessions").glob("*.y*ml") if path.stem != "course")
     wanted = Path(session).stem if session.endswith((".yaml", ".yml")) else session
+    wanted = next((one for one in known if one == wanted.strip().casefold().replace(" ", "-")), wanted)
     if wanted not in known:
         raise Unusable(
             f"there is no session “{session}” in this kit; {_near(session, known, 'it has none at all')}"
@@ -271,9 +298,10 @@ def _plan(root: Path, session: str) -> Any:
 def _near(word: str, known: Sequence[str], none: str) -> str:
     import difflib  # noqa: PLC0415
 
-    close = difflib.get_close_matches(word, known, n=1)
+    folded = {one.casefold(): one for one in known}
+    close = difflib.get_close_matches(word.casefold(), folded, n=1)
     if close:
-        return f"did you mean {close[0]}?"
+        return f"did you mean {folded[close[0]]}?"
     return f"there are: {', '.join(known[:20])}" if known else none
 
 

@@ -78,6 +78,11 @@ def _participant(state: Cohort, event: e.ParticipantAdded | e.ParticipantCorrect
     return replace(state, participants=_with(state.participants, person.id, person))
 
 
+def _removed(state: Cohort, event: e.ParticipantRemoved, _: Instant) -> Cohort:
+    others = {key: person for key, person in state.participants.items() if key != event.participant}
+    return replace(state, participants=others)
+
+
 def _opened(state: Cohort, event: e.DeliveryOpened, at: Instant) -> Cohort:
     timetable, _ = place(event.session)
     delivery = Delivery(
@@ -213,6 +218,7 @@ _COHORT: dict[type[e.Event], Callable[[Cohort, Any, Instant], Cohort]] = {
     e.CohortCreated: _created,
     e.ParticipantAdded: _participant,
     e.ParticipantCorrected: _participant,
+    e.ParticipantRemoved: _removed,
     e.DeliveryOpened: _opened,
     e.NoteTaken: _note,
     e.NoteCorrected: _note_corrected,

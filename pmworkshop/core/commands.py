@@ -1,5 +1,7 @@
 """What somebody wants to happen, in the imperative. `decide` turns a command into events or refuses it in words."""
 
+from typing import Literal
+
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Resource, SegmentId, Session
 from pmworkshop.core.state import Arrival, DeliveryId, NoteId, NoteKind, ParticipantId
@@ -17,10 +19,10 @@ class CreateCohort:
 
 @value
 class AddParticipants:
-    """Put people on the register; `certain` once a question about duplicates was answered with yes."""
+    """Put people on the register; `doubles` says what becomes of names that are there already."""
 
     people: tuple[tuple[ParticipantId, Person], ...]
-    certain: bool = False
+    doubles: Literal["ask", "add", "leave out"] = "ask"
 
 
 @value
@@ -29,6 +31,13 @@ class CorrectParticipant:
 
     participant: ParticipantId
     person: Person
+
+
+@value
+class RemoveParticipant:
+    """Take somebody off the register, who was added twice or by mistake; the record keeps what was."""
+
+    participant: ParticipantId
 
 
 @value
@@ -199,6 +208,7 @@ Command = (
     CreateCohort
     | AddParticipants
     | CorrectParticipant
+    | RemoveParticipant
     | OpenDelivery
     | StartDelivery
     | MoveOn

@@ -16,6 +16,7 @@ from pmworkshop.core.state import NOTE_KINDS, Cohort, Delivery
 from pmworkshop.core.text import LONGEST_NAME, LONGEST_NOTE, clean, clean_line, matching
 from pmworkshop.core.units import Instant
 
+NAMED = 5
 UNKNOWN = refuse("That session is not in this cohort's record.")
 
 
@@ -65,14 +66,16 @@ def _add(state: Cohort, command: c.AddParticipants) -> Decision:
         key = matching(one.name)
         if key in known:
             doubles.append(one.name if one.name == known[key] else f"{one.name} (there is {known[key]})")
+            if command.doubles == "leave out":
+                continue
         known[key] = one.name
         events.append(_added(participant, one))
-    if not events:
-        return refuse("There is no name in that.")
-    if doubles and not command.certain:
-        listed = ", ".join(doubles[:5]) + (" and more" if len(doubles) > 5 else "")  # noqa: PLR2004  # fits a dialog
-        return Refusal(words=f"Already on the register: {listed}. Are these different people?", question=True)
-    return tuple(events)
+    if doubles and command.doubles == "ask":
+        listed = ", ".join(doubles[:NAMED]) + (
+            f" and {len(doubles) - NAMED} more" if len(doubles) > NAMED else ""
+        )
+        return Refusal(words=f"Already on the register: {listed}.", question=True)
+    return tuple(events) if events or doubles else refuse("There is no name in that.")
 
 
 def _added(participant: Any, one: Person) -> e.Event:
@@ -98,6 +101,12 @@ def _correct_participant(state: Cohort, command: c.CorrectParticipant) -> Decisi
         participant=before.id, name=one.name, organisation=one.organisation, registration=one.registration
     )
     return (corrected,)
+
+
+def _remove_participant(state: Cohort, command: c.RemoveParticipant) -> Decision:
+    if command.participant not in state.participants:
+        return refuse("That person is not on the register.")
+    return (e.ParticipantRemoved(participant=command.participant),)
 
 
 def _note_text(text: str) -> str | Refusal:
@@ -152,6 +161,8 @@ def _tick_resource(delivery: Delivery, command: c.TickResource, _: Instant) -> D
 
 def _tick_look_for(delivery: Delivery, command: c.TickLookFor, _: Instant) -> Decision:
     segment = delivery.segment(command.segment)
+    if not delivery.under_way:
+        return running.NOT_UNDER_WAY
     if segment is None or not 0 <= command.index < len(segment.look_for):
         return refuse("There is no such thing to look for here.")
     if ((segment.id, command.index) in delivery.seen) == command.on:
@@ -198,6 +209,7 @@ _ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
     c.OpenDelivery: _open,
     c.AddParticipants: _add,
     c.CorrectParticipant: _correct_participant,
+    c.RemoveParticipant: _remove_participant,
     c.TakeNote: _take_note,
     c.CorrectNote: _correct_note,
     c.MarkAttendance: _attendance,

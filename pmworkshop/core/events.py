@@ -40,6 +40,13 @@ class ParticipantCorrected:
 
 
 @value
+class ParticipantRemoved:
+    """Somebody was taken off the register."""
+
+    participant: ParticipantId
+
+
+@value
 class DeliveryOpened:
     """A session was taken up for this cohort, with a copy of its plan. `utc_offset` is local minus UTC."""
 
@@ -210,6 +217,7 @@ Event = (
     CohortCreated
     | ParticipantAdded
     | ParticipantCorrected
+    | ParticipantRemoved
     | DeliveryOpened
     | DeliveryStarted
     | SegmentEntered

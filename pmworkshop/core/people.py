@@ -5,6 +5,7 @@ Names are of any script and any length up to `LONGEST_NAME`; they are cleaned, n
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from pmworkshop.core.text import LONGEST_NAME, clean, clean_line, matching
@@ -22,6 +23,9 @@ _REGISTRATION = {
     "enrolmentnumber",
     "learnernumber",
 }
+
+
+_LIST_MARK = re.compile(r"^[ \t]*(?:[-*•–]|[0-9]{1,3}[.)])[ \t]+", re.MULTILINE)  # noqa: RUF001  # as lists are typed
 
 
 @value
@@ -51,7 +55,7 @@ def read_people(text: str) -> tuple[Person, ...]:
     A header may name the columns: name, or first name and surname; organisation; registration number.
     Without one, the first column is the name, the second the organisation, the third the registration number.
     """
-    text = clean(text.removeprefix("\ufeff"))
+    text = _LIST_MARK.sub("", clean(text.removeprefix("\ufeff")))
     delimiter = max("\t;,", key=lambda char: sum(char in line for line in text.splitlines()))
     rows = [row for row in _rows(text, delimiter) if any(cell.strip() for cell in row)]
     if not rows:

@@ -5,7 +5,7 @@ from pmworkshop.core.value import value
 
 @value
 class Refusal:
-    """Why a command was not carried out. With `question`, the same command with `certain` would be."""
+    """Why a command was not carried out. With `question`, it would be once the trainer has decided."""
 
     words: str
     question: bool = False

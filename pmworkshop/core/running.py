@@ -147,10 +147,10 @@ def _begun(before: Visit, visit: Visit) -> Instant:
 
 
 def finish(delivery: Delivery, _: c.FinishDelivery, __: Instant) -> Decision:
-    """End the session."""
+    """End the session. A pause stays as it is, should the end be taken back."""
     if not delivery.under_way:
         return NOT_UNDER_WAY
-    return (*_unpause(delivery), e.DeliveryFinished(delivery=delivery.id))
+    return (e.DeliveryFinished(delivery=delivery.id),)
 
 
 def reopen(delivery: Delivery, _: c.ReopenDelivery, __: Instant) -> Decision:
@@ -161,7 +161,9 @@ def reopen(delivery: Delivery, _: c.ReopenDelivery, __: Instant) -> Decision:
 
 
 def clock_step(delivery: Delivery, command: c.ReportClockStep, _: Instant) -> Decision:
-    """Put on the record that the laptop's clock was set."""
+    """Put on the record that the laptop's clock was set while the delivery's own went on."""
+    if not delivery.under_way:
+        return ()
     return (e.ClockStepped(delivery=delivery.id, by=command.by),)
 
 

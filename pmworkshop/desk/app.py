@@ -15,6 +15,7 @@ from pmworkshop.desk.keys import DESK
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.home import HomeScreen
 from pmworkshop.desk.services import KitContents, Services
+from pmworkshop.desk.widgets.hints import in_order
 from pmworkshop.desk.widgets.safe import notice
 
 if TYPE_CHECKING:
@@ -114,12 +115,16 @@ class Desk(App[None]):
         from pmworkshop.desk.screens.run import RunScreen  # noqa: PLC0415
 
         way = "forward" if step > 0 else "back"
-        words = f"This laptop's clock was set {way} by {length_words(max(abs(step) // MINUTE, 1))}; the timer keeps its own time."
+        run = next((one for one in self.screen_stack if isinstance(one, RunScreen)), None)
+        goes_on = run is not None and run.delivery.under_way
+        follows = "the timer keeps its own time" if goes_on else "the desk follows it"
+        words = f"This laptop's clock was set {way} by {length_words(max(abs(step) // MINUTE, 1))}; {follows}"
         self.notify(words, severity="warning", markup=False, timeout=20)
-        for screen in self.screen_stack:
-            if isinstance(screen, RunScreen):
-                screen.warning = words
-                await screen.ask(c.ReportClockStep(delivery=screen.delivery_id, by=step))
+        if run is None or not goes_on:
+            self.services.follow_laptop()
+        else:
+            run.warning = words
+            await run.ask(c.ReportClockStep(delivery=run.delivery_id, by=step))
 
     def _fatal_error(self) -> None:
         """Leave with plain words instead of a traceback, which goes into a file; Textual calls this."""
@@ -132,8 +137,12 @@ class Desk(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the screen's own commands by name, then Textual's."""
-        for active in screen.active_bindings.values():
+        seen = set()
+        for active in in_order(screen):
             binding = active.binding
+            if binding.action in seen:
+                continue
+            seen.add(binding.action)
             if binding.id is not None and ".tick-" not in binding.id and active.node is screen:
                 title = f"{binding.description[0].upper()}{binding.description[1:]}"
                 yield SystemCommand(title, binding.tooltip, self._run_action(screen, binding.action))

@@ -19,7 +19,17 @@ def _ticks() -> list[Binding]:
     ]  # fmt: skip
 
 
-DESK: list[BindingType] = [key("any.quit", "ctrl+q", "quit", "Leave the desk from anywhere", show=False)]
+DESK: list[BindingType] = [
+    Binding(
+        "ctrl+q",
+        "quit",
+        "quit",
+        show=False,
+        priority=True,
+        tooltip="Leave the desk from anywhere",
+        id="any.quit",
+    )
+]
 HELP = key("any.help", "question_mark,f1", "help", "What can be done here", shown="?")
 LEAVE = key("any.leave", "escape", "back", "Leave this screen")
 
@@ -39,17 +49,27 @@ RUN: list[BindingType] = [
         "run.next", "n", "next", "Go on to the next segment; a break that waits for its time is begun at once"
     ),
     key("run.back", "b", "back", "Go back to the segment before; its time counts on"),
-    key("run.more", "plus,equals_sign", "1 min more", "One minute more for this segment", shown="+"),
-    key("run.less", "minus", "1 min less", "One minute less for this segment", shown="-"),
+    key("run.more", "plus,equals_sign", "minutes", "One minute more for this segment", shown="+ -"),
+    key("run.less", "minus", "1 min less", "One minute less for this segment", show=False, shown="-"),
     key("run.note", "k", "note", "Take a note: flip chart, observation, parking lot"),
     key("run.register", "r", "register", "Who is here"),
     key("run.jump", "g", "go to", "Go straight to any segment"),
-    key("run.began", "t", "began earlier", "Put right when this segment really began"),
+    key("run.began", "t", "began", "Put right when this segment really began"),
     key(
-        "run.more-five", "right_square_bracket", "5 min more", "Five minutes more for this segment", shown="]"
+        "run.more-five",
+        "right_square_bracket",
+        "5 min more",
+        "Five minutes more for this segment",
+        show=False,
+        shown="]",
     ),
     key(
-        "run.less-five", "left_square_bracket", "5 min less", "Five minutes less for this segment", shown="["
+        "run.less-five",
+        "left_square_bracket",
+        "5 min less",
+        "Five minutes less for this segment",
+        show=False,
+        shown="[",
     ),
     key("run.options", "o", "options", "Choose between the ways to run this segment"),
     key("run.notes", "l", "notes", "Look notes up and correct them"),
@@ -68,6 +88,13 @@ REGISTER: list[BindingType] = [
     key("register.absent", "x", "absent", "Mark as not here"),
     key("register.add", "a", "add", "Add one person"),
     key("register.paste", "v", "paste list", "Paste a list of names, or name a CSV file"),
+    key("register.all-present", "h", "all here", "Mark everybody without a mark as here in time"),
+    key(
+        "register.remove",
+        "d,delete",
+        "take off",
+        "Take somebody off the register, who is there twice or by mistake",
+    ),
     key("register.correct", "c", "correct", "Correct a name or its particulars"),
     LEAVE,
     HELP,

@@ -9,6 +9,7 @@ from pmworkshop.core.value import value
 if TYPE_CHECKING:
     from pmworkshop.core.plan import Course, Session
     from pmworkshop.core.refusal import Refusal
+    from pmworkshop.core.state import DeliveryId
     from pmworkshop.core.units import Duration, Instant
     from pmworkshop.live.workshop import Workshop
 
@@ -49,8 +50,11 @@ class Services(Protocol):
     def clock_stepped(self) -> "Duration":
         """Return how far the laptop's own clock was set since this was last asked."""
 
-    def keep_time_of(self, workshop: "Workshop") -> "Duration":
+    def keep_time_of(self, workshop: "Workshop", delivery: "DeliveryId") -> "Duration":
         """Take up the even clock of a delivery under way; return how far the laptop's clock lies before the record."""
+
+    def follow_laptop(self) -> None:
+        """Take up the laptop's own clock afresh, where nothing is under way."""
 
     def zone(self) -> tuple[str, "Duration"]:
         """Return the zone's name and its offset from UTC."""

@@ -133,7 +133,14 @@ class Workshop:
             opened.set_exception(error)
             return
         opened.set_result(None)
-        while True:
+        try:
+            self._work(record)
+        finally:
+            self._let_go(record)
+
+    def _work(self, record: Record) -> None:
+        open_still = True
+        while open_still:
             jobs, open_still = self._collect()
             if jobs:
                 self._carry_out(record, [job for job in jobs if job.command is not None])
@@ -141,9 +148,6 @@ class Workshop:
                     job.do_work(record)
             elif open_still:
                 self._look_for_others(record)
-            if not open_still:
-                self._let_go(record)
-                return
 
     def _let_go(self, record: Record | None) -> None:
         with suppress(RecordTroubleError):

@@ -1,8 +1,11 @@
 """Starting the desk: on a real day, straight into a session, or as a rehearsal on a cohort that is thrown away."""
 
+import os
 import shutil
+import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from pmworkshop.core.units import MINUTE, Instant, nearest
@@ -17,8 +20,11 @@ def run_desk(data: Path, kit_root: Path, *, session: str = "", cohort: str = "")
     return _run(House(data, kit_root), straight)
 
 
-def rehearse(kit_root: Path, session: str, speed: float) -> int:
-    """Run a session at `speed` times real time, beginning a minute before its planned start."""
+def rehearse(data: Path, kit_root: Path, session: str, speed: float) -> int:
+    """Run a session at `speed` times real time, beginning a minute before its planned start.
+
+    Nothing of it comes into `data`, whose keys and theme are used all the same.
+    """
     from pmworkshop import library  # noqa: PLC0415  # slow to import
 
     clock = Clock()
@@ -28,12 +34,24 @@ def rehearse(kit_root: Path, session: str, speed: float) -> int:
         start = nearest(plan.start, clock.now(), offset)
         clock = Clock(speed=speed, start=Instant(start - MINUTE))
     folder = Path(tempfile.mkdtemp(prefix="pmworkshop-rehearsal-"))
+    _when_hung_up(lambda: shutil.rmtree(folder, ignore_errors=True))
     try:
-        return _run(
-            House(folder, kit_root, clock), Straight(session=session, cohort="rehearsal", rehearsal=True)
-        )
+        house = House(folder, kit_root, clock, settings=data)
+        return _run(house, Straight(session=session, cohort="rehearsal", rehearsal=True))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _when_hung_up(clear_up: Callable[[], None]) -> None:
+    """Clear up and end when the terminal's window is closed (not on Windows, which has no such signal)."""
+    if sys.platform == "win32":
+        return
+
+    def end(*_: object) -> None:
+        clear_up()
+        os._exit(1)
+
+    signal.signal(signal.SIGHUP, end)
 
 
 def _run(house: House, straight: Straight | None) -> int:

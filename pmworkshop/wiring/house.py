@@ -15,9 +15,10 @@ from pmworkshop.core.text import clean_line
 from pmworkshop.core.units import NOTHING, Duration, Instant
 from pmworkshop.desk.services import CohortLine, KitContents
 from pmworkshop.wiring.clock import TOLERATED, Clock, iso, local_zone, new_id
-from pmworkshop.wiring.places import as_written, cohorts, journal_path, there
+from pmworkshop.wiring.places import as_written, cohorts, journal_path, nearly, there
 
 if TYPE_CHECKING:
+    from pmworkshop.core.state import DeliveryId
     from pmworkshop.live.workshop import Workshop
 
 LARGEST_LIST = 1_000_000
@@ -26,8 +27,11 @@ LARGEST_LIST = 1_000_000
 class House:
     """The real services. `data` holds the cohorts, `kit_root` the kit; a rehearsal brings a clock of its own."""
 
-    def __init__(self, data: Path, kit_root: Path, clock: Clock | None = None) -> None:
-        self.data, self._kit_root = data, kit_root
+    def __init__(
+        self, data: Path, kit_root: Path, clock: Clock | None = None, *, settings: Path | None = None
+    ) -> None:
+        """Take `settings`, if not `data` itself, is the folder with the trainer's keys, theme and reports of faults."""
+        self.data, self._kit_root, self._settings = data, kit_root, settings or data
         self._own_clock = clock is not None
         self._clock = clock or Clock()
 
@@ -44,17 +48,26 @@ class House:
         """Return how far the laptop's clock was set since this was last asked."""
         return self._clock.stepped()
 
-    def keep_time_of(self, workshop: "Workshop") -> Duration:
-        """Let the clock go on as the delivery under way knows it; return how far it had fallen behind the record."""
+    def keep_time_of(self, workshop: "Workshop", delivery: "DeliveryId") -> Duration:
+        """Let the clock go on as a delivery under way knows it; return how far it had fallen behind the record."""
         if self._own_clock:
             return NOTHING
-        steps = [sum(d.clock_steps) for d in workshop.state.deliveries.values() if d.under_way]
-        self._clock = Clock(set_forward=Duration(steps[-1] if steps else 0))
-        behind = workshop.newest - self._clock.now()
-        if not steps or behind <= TOLERATED:
+        self._clock = Clock()
+        mine = workshop.state.deliveries.get(delivery)
+        if mine is None or not mine.under_way:
             return NOTHING
-        self._clock = Clock(set_forward=Duration(steps[-1] - behind))
+        steps = sum(mine.clock_steps)
+        self._clock = Clock(set_forward=Duration(steps))
+        behind = workshop.newest - self._clock.now()
+        if behind <= TOLERATED:
+            return NOTHING
+        self._clock = Clock(set_forward=Duration(steps - behind))
         return Duration(behind)
+
+    def follow_laptop(self) -> None:
+        """Take up the laptop's own clock afresh: nothing is under way that would have to go on evenly."""
+        if not self._own_clock:
+            self._clock = Clock()
 
     def zone(self) -> tuple[str, Duration]:
         """Return the zone's name and its offset from UTC."""
@@ -115,6 +128,11 @@ class House:
         if new and not clean_line(name):
             return refuse("A cohort needs a name.")
         path = journal_path(self.data, name)
+        other = nearly(self.data, name) if new else None
+        if other is not None:
+            return refuse(
+                f"There is a cohort “{other}”, which is nearly the same name. Open it, or choose another name."
+            )
         try:
             workshop = Workshop(opener(path, new=new), self.now)
         except RecordTroubleError as trouble:
@@ -146,8 +164,8 @@ class House:
 
     def keymap(self) -> tuple[Mapping[str, str], str]:
         """Return the trainer's own keys from `keys.yaml` beside the cohorts."""
-        path = self.data / "keys.yaml"
-        if not path.exists():
+        path = self._settings / "keys.yaml"
+        if not there(path):
             return {}, ""
         from pmworkshop.wiring.keymap import read_keymap  # noqa: PLC0415  # slow to import
 
@@ -156,14 +174,15 @@ class House:
     def theme(self) -> str:
         """Return the theme that was chosen last."""
         with suppress(OSError, UnicodeDecodeError):
-            return (self.data / "theme.txt").read_text("utf-8").strip()
+            return (self._settings / "theme.txt").read_text("utf-8").strip()
         return ""
 
     def keep_theme(self, name: str) -> None:
-        """Remember the theme; without a data folder yet there is nowhere to."""
-        if there(self.data, Path.is_dir) and name != self.theme():
+        """Remember the theme."""
+        if name != self.theme():
             with suppress(OSError):
-                (self.data / "theme.txt").write_text(name + "\n", "utf-8")
+                self._settings.mkdir(parents=True, exist_ok=True)
+                (self._settings / "theme.txt").write_text(name + "\n", "utf-8")
 
     def leave_if_terminal_lost(self) -> None:
         """End the process where the terminal is gone: a hung-up one has no attributes any more.
@@ -181,9 +200,9 @@ class House:
 
     def keep_failure(self, details: str) -> str:
         """Write down the details of a fault."""
-        path = self.data / "faults.txt"
+        path = self._settings / "faults.txt"
         try:
-            self.data.mkdir(parents=True, exist_ok=True)
+            self._settings.mkdir(parents=True, exist_ok=True)
             with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(f"{iso(self.now())}\n{details}\n")
         except OSError:

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 
-from pmworkshop.core.text import clean_line
+from pmworkshop.core.text import clean_line, matching
 from pmworkshop.core.value import value
 
 JOURNAL = "journal.db"
 LONGEST_SLUG = 60
+_HASHED = re.compile(r"-[0-9a-f]{6}$")
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
 
 
@@ -70,6 +71,18 @@ def journal_path(data: Path, cohort: str) -> Path:
     return data / slug(cohort) / JOURNAL
 
 
+def nearly(data: Path, cohort: str) -> str | None:
+    """Return the folder of another cohort whose name differs only in case, spacing, accents or hyphens, if any."""
+    if there(journal_path(data, cohort)):
+        return None
+    wanted = _bare(cohort)
+    return next((place.name for place in cohorts(data) if _bare(_HASHED.sub("", place.name)) == wanted), None)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[-_. ]", "", matching(name))
+
+
 def cohorts(data: Path) -> list[CohortPlace]:
     """Return the cohorts in the data folder, the newest first; none where the folder is not there."""
     found = []
@@ -77,12 +90,20 @@ def cohorts(data: Path) -> list[CohortPlace]:
         for folder in data.iterdir():
             journal = folder / JOURNAL
             try:
-                found.append(CohortPlace(name=folder.name, journal=journal, changed=journal.stat().st_mtime))
+                found.append(CohortPlace(name=folder.name, journal=journal, changed=_changed(journal)))
             except OSError:
                 continue
     except OSError:
         return []
     return sorted(found, key=lambda place: -place.changed)
+
+
+def _changed(journal: Path) -> float:
+    """Return when a journal was last written to: what is newest stands in its -wal for a while."""
+    changed = journal.stat().st_mtime
+    with suppress(OSError):
+        changed = max(changed, journal.with_name(f"{JOURNAL}-wal").stat().st_mtime)
+    return changed
 
 
 def shipped_kit() -> Path:

@@ -120,7 +120,7 @@ async def test_names_and_notes(place: "Place", size: tuple[int, int]) -> None:
             (ParticipantId(str(n)), Person(name=name, organisation=name, registration=name))
             for n, name in enumerate(NAMES)
         )
-        workshop.handle(c.AddParticipants(people=people, certain=True))
+        workshop.handle(c.AddParticipants(people=people, doubles="add"))
         for number, text in enumerate(NAMES):
             note = c.TakeNote(
                 note=NoteId(str(number)), delivery=delivery, kind=NOTE_KINDS[number % 4], text=text, owner=text

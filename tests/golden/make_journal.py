@@ -58,7 +58,7 @@ PLAN = Session(
         ),
     ),
 )
-ANNA, BORIS, CHLOE = (ParticipantId(f"p{number}") for number in (1, 2, 3))
+ANNA, BORIS, CHLOE, TWICE = (ParticipantId(f"p{number}") for number in (1, 2, 3, 4))
 
 
 def script() -> list[tuple[int, c.Command]]:
@@ -87,6 +87,8 @@ def script() -> list[tuple[int, c.Command]]:
         ),
         (-20, c.AddParticipants(people=people)),
         (-19, c.CorrectParticipant(participant=CHLOE, person=Person(name="Chloe", organisation="Ærø"))),
+        (-18, c.AddParticipants(people=((TWICE, Person(name="Chloe")),), doubles="add")),
+        (-17, c.RemoveParticipant(participant=TWICE)),
         (-15, c.TickResource(delivery=DELIVERY, resource="deck", on=True)),
         (-14, c.TakeNote(note=first, delivery=DELIVERY, kind="note", text="Cold room")),
         (-5, c.MarkAttendance(delivery=DELIVERY, participant=ANNA, arrival="present")),

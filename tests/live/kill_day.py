@@ -123,7 +123,7 @@ class Day:
         known = list(self.workshop.state.participants)
         if not known or self.dice.random() < 0.3:
             people = tuple((ParticipantId(f"{group}/{n}"), Person(name=f"Zoë {group} {n}")) for n in range(5))
-            return c.AddParticipants(people=people, certain=True)
+            return c.AddParticipants(people=people, doubles="add")
         arrival = self.dice.choice(ARRIVALS)
         return c.MarkAttendance(delivery=delivery.id, participant=self.dice.choice(known), arrival=arrival)
 
@@ -161,7 +161,8 @@ def work(kit: KitContents, data: str, cohort: str, seed: int) -> None:
     house = House(Path(data), shipped_kit())
     workshop = house.open_cohort(cohort, new=not house.has_cohort(cohort))
     assert isinstance(workshop, Workshop), workshop
-    house.keep_time_of(workshop)
+    going = [d.id for d in workshop.state.deliveries.values() if d.under_way]
+    house.keep_time_of(workshop, DeliveryId(going[-1] if going else ""))
     say({"open": True})
     Day(house, workshop, kit, seed).run()
 

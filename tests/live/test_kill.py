@@ -19,7 +19,7 @@ from textual.widgets import OptionList
 
 import pmworkshop
 from pmworkshop import journal
-from pmworkshop.core.state import Cohort, Delivery, nobody
+from pmworkshop.core.state import Cohort, Delivery, DeliveryId, nobody
 from pmworkshop.core.units import Instant
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.desk.screens.notes import NotesScreen
@@ -171,7 +171,8 @@ class Killed:
         try:
             assert workshop.state.exists
             assert not state.exists or workshop.state == state
-            assert house.keep_time_of(workshop) == 0
+            going = [d.id for d in workshop.state.deliveries.values() if d.under_way]
+            assert house.keep_time_of(workshop, DeliveryId(going[-1] if going else "")) == 0
             assert house.now() >= workshop.newest - 1
             kept = int(workshop.drafts().get(DRAFT, "0"))
             assert max([self.draft, *drafts]) <= kept <= max([self.draft, *drafts]) + 1

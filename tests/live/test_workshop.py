@@ -219,7 +219,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.AddParticipants: st.builds(
         c.AddParticipants,
         people=st.lists(st.tuples(participants, people), max_size=3).map(tuple),
-        certain=st.booleans(),
+        doubles=st.sampled_from(["ask", "add", "leave out"]),
     ),
     c.CorrectParticipant: st.builds(c.CorrectParticipant, participant=participants, person=people),
     c.OpenDelivery: st.builds(

@@ -141,7 +141,7 @@ def test_the_day_goes_on_by_its_own_clock(
     house = House(tmp_path, tmp_path)
     again = house.open_cohort("spring", new=False)
     assert isinstance(again, Workshop)
-    behind = house.keep_time_of(again)
+    behind = house.keep_time_of(again, DELIVERY)
     assert behind == (lost - 5 * MINUTE if lost else 0)
     assert house.now() == MORNING + (10 if lost else 15) * MINUTE
     assert house.now() >= again.newest
@@ -155,7 +155,7 @@ def test_a_rehearsal_keeps_its_own_clock(tmp_path: Path) -> None:
     assert isinstance(workshop, Workshop)
     assert workshop.state.rehearsal
     assert house.speed == 60
-    assert house.keep_time_of(workshop) == 0
+    assert house.keep_time_of(workshop, DELIVERY) == 0
     assert MORNING <= house.now() < MORNING + 10 * MINUTE
     assert house.standing("rehearsal")[1] == "REHEARSAL; nothing run yet"
     workshop.close()

@@ -1,14 +1,16 @@
 """What every screen of the desk can do: say no, show help, be left. Light, for Home is such a screen."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from pmworkshop.desk.widgets.safe import notice
 
 if TYPE_CHECKING:
     from pmworkshop.core.refusal import Refusal
     from pmworkshop.desk.app import Desk
+
+T = TypeVar("T")
 
 
 class DeskScreen(Screen[None]):
@@ -24,6 +26,12 @@ class DeskScreen(Screen[None]):
     def say_no(self, refusal: "Refusal") -> None:
         """Tell the trainer why not."""
         self.app.notify(notice(refusal.words), severity="warning", markup=False)
+
+    async def put(self, dialog: ModalScreen[T]) -> T | None:
+        """Ask over this screen, from a worker; None where something is asked already, for keys typed ahead."""
+        if self.app.screen is not self:
+            return None
+        return await self.app.push_screen_wait(dialog)
 
     async def action_help(self) -> None:
         """Show what can be done here."""

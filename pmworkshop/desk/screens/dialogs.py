@@ -1,6 +1,6 @@
 """Small questions over the screen: yes or no, one of a list, a line, a page of text. Escape always says no."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -83,9 +83,12 @@ class AskLine(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
 
-    def __init__(self, title: str, *, value: str = "", hint: str = "", empty: bool = False) -> None:
+    def __init__(
+        self, title: str, *, value: str = "", hint: str = "", wrong: Callable[[str], str] = lambda _: ""
+    ) -> None:
+        """`wrong` says what is wrong with a line, so that it can be mended here; nothing when it will do."""
         super().__init__()
-        self._title, self._value, self._hint, self._empty = title, value, hint, empty
+        self._title, self._value, self._hint, self._wrong = title, value, hint, wrong
 
     def compose(self) -> ComposeResult:
         """Lay the line out."""
@@ -96,8 +99,11 @@ class AskLine(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
-        """Give the line."""
-        if event.value.strip() or self._empty:
+        """Give the line, or say what is wrong with it."""
+        words = self._wrong(event.value)
+        if words:
+            self.query_one(".quiet", Static).update(safe(words))
+        else:
             self.dismiss(event.value)
 
 
@@ -105,7 +111,7 @@ class AskPage(ModalScreen[str | None]):
     """Several lines of text; gives None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "keep", priority=True),
+        Binding("ctrl+s", "keep", "keep"),
         Binding("escape", "dismiss(None)", "back"),
     ]
 

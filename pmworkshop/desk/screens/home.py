@@ -31,6 +31,7 @@ class HomeScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._cohorts: list[CohortLine] = []
+        self._words: dict[str, Content] = {}
         self._opening = False
 
     def compose(self) -> ComposeResult:
@@ -65,7 +66,9 @@ class HomeScreen(DeskScreen):
         cohorts = self.query_one("#list", OptionList)
         here = cohorts.highlighted or 0
         cohorts.clear_options()
-        cohorts.add_options(Option(safe_line(line.name)) for line in self._cohorts)
+        cohorts.add_options(
+            Option(self._words.get(line.name, safe_line(line.name))) for line in self._cohorts
+        )
         cohorts.display = bool(self._cohorts)
         self.query_one("#empty").display = not self._cohorts
         if self._cohorts:
@@ -89,6 +92,7 @@ class HomeScreen(DeskScreen):
                 words = Content.assemble(
                     (safe_line(name, LONGEST_NAME).plain, "bold"), "\n  ", safe_line(standing)
                 )
+                self._words[line.name] = words
                 cohorts.replace_option_prompt_at_index(index, words)
 
     def show_kit(self, kit: KitContents) -> None:
@@ -129,14 +133,16 @@ class HomeScreen(DeskScreen):
 
         kit = await self.desk.read_kit()
         problems = [(str(index), words) for index, words in enumerate(kit.problems)]
-        await self.app.push_screen_wait(Pick(f"Problems in {kit.place}", problems or [("", "None.")]))
+        await self.put(Pick(f"Problems in {kit.place}", problems or [("", "None.")]))
 
     @work
     async def action_new(self) -> None:
         """Begin a cohort."""
         from pmworkshop.desk.screens.dialogs import AskLine  # noqa: PLC0415  # not needed at once
 
-        name = await self.app.push_screen_wait(AskLine("A name for the new cohort", hint="spring-2027"))
+        name = await self.put(
+            AskLine("A name for the new cohort", hint="such as spring-2027", wrong=_no_name)
+        )
         if name is not None:
             await self._open(name, new=True)
 
@@ -165,3 +171,7 @@ class HomeScreen(DeskScreen):
     def action_leave_desk(self) -> None:
         """Quit."""
         self.app.exit()
+
+
+def _no_name(text: str) -> str:
+    return "" if text.strip() else "A cohort needs a name, such as spring-2027."

@@ -67,7 +67,7 @@ class NoteDialog(ModalScreen[Written | None]):
     """Writes one note. Calls `keep_draft` with what stands there, or with None when that is as it was given."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "keep", priority=True),
+        Binding("ctrl+s", "keep", "keep"),
         Binding("ctrl+k", "kind", "next kind", priority=True),
         Binding("escape", "leave", "leave"),
     ]
@@ -150,13 +150,12 @@ async def have_written(
     """Have a note written, beginning with its draft if there is one. Call it from a worker."""
     before = before or Written()
     given = await asyncio.to_thread(_drafted, screen.workshop, draft, before)
-    workshop = screen.workshop
 
     def keep_draft(now: Written | None) -> None:
         body = json.dumps({"kind": now.kind, "text": now.text, "owner": now.owner}) if now else ""
-        workshop.save_draft(draft, body)
+        screen.keep_draft(draft, body)
 
-    return await screen.app.push_screen_wait(NoteDialog(title, given, before, keep_draft))
+    return await screen.put(NoteDialog(title, given, before, keep_draft))
 
 
 def _drafted(workshop: Workshop, draft: str, otherwise: Written) -> Written:
@@ -190,5 +189,5 @@ async def write_note(screen: WorkshopScreen, delivery_id: DeliveryId) -> None:
         owner=written.owner or None,
     )
     if await screen.ask(command):
-        await asyncio.wrap_future(screen.workshop.save_draft(draft, ""))
+        screen.keep_draft(draft, "")
         screen.app.notify("Noted.", markup=False, timeout=2)

@@ -67,7 +67,7 @@ class NotesScreen(WorkshopScreen):
     @work
     async def action_find(self) -> None:
         """Find words."""
-        words = await self.app.push_screen_wait(AskLine("Find in the notes", value=self._find, empty=True))
+        words = await self.put(AskLine("Find in the notes", value=self._find))
         if words is not None:
             self._find = words.strip()
             self.redraw()
@@ -100,7 +100,7 @@ class NotesScreen(WorkshopScreen):
                 note=row.note, kind=written.kind, text=written.text, owner=written.owner or None
             )
             if await self.ask(command):
-                self.workshop.save_draft(draft, "")
+                self.keep_draft(draft, "")
 
     @work
     async def action_earlier(self) -> None:
@@ -108,7 +108,7 @@ class NotesScreen(WorkshopScreen):
         row = self._under_cursor()
         if row is not None:
             wordings = [(str(index), words) for index, words in enumerate(row.earlier)]
-            await self.app.push_screen_wait(Pick("Earlier wordings", wordings or [("", "There are none.")]))
+            await self.put(Pick("Earlier wordings", wordings or [("", "There are none.")]))
 
 
 def _note(row: NoteRow) -> Content:

@@ -26,9 +26,7 @@ async def choose_and_open(screen: DeskScreen, workshop: Workshop) -> None:
     under_way = next((d.session_id for d in workshop.state.deliveries.values() if d.under_way), None)
     picked = None
     if choices:
-        picked = await screen.app.push_screen_wait(
-            Pick(f"Run for {workshop.state.name}", choices, picked=under_way)
-        )
+        picked = await screen.put(Pick(f"Run for {workshop.state.name}", choices, picked=under_way))
     else:
         screen.say_no(refuse("This kit has no session that can be run. p lists its problems."))
     if picked is None or not await open_session(screen, workshop, picked):
@@ -42,9 +40,7 @@ async def open_session(screen: DeskScreen, workshop: Workshop, session_id: str) 
     delivery = going[-1].id if going else None
     if delivery is None and mine:
         choices = [("look", "Look at what happened"), ("again", "Run it once more, from the start")]
-        picked = await screen.app.push_screen_wait(
-            Pick(f"{mine[-1].session.title} has ended for this cohort.", choices)
-        )
+        picked = await screen.put(Pick(f"{mine[-1].session.title} has ended for this cohort.", choices))
         if picked is None:
             return False
         delivery = mine[-1].id if picked == "look" else None
@@ -108,7 +104,7 @@ def _where(delivery: Delivery) -> str:
 
 async def _keep_time(screen: DeskScreen, workshop: Workshop, delivery: DeliveryId) -> str:
     """Go on by the record's own time; where the laptop's clock was set back meanwhile, record it and say so."""
-    behind = screen.desk.services.keep_time_of(workshop)
+    behind = screen.desk.services.keep_time_of(workshop, delivery)
     if behind <= 0:
         return ""
     step = c.ReportClockStep(delivery=delivery, by=Duration(-behind))

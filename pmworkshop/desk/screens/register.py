@@ -1,7 +1,7 @@
 """The register: who belongs to the cohort, and who is in the room."""
 
 import asyncio
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.text import Text
 from textual import work
@@ -12,11 +12,11 @@ from textual.widgets.data_table import RowDoesNotExist
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.people import Person, person, read_people
-from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Arrival, DeliveryId, ParticipantId
 from pmworkshop.core.text import clean_line
 from pmworkshop.desk.keys import REGISTER
-from pmworkshop.desk.screens.dialogs import AskFields, AskPage, Question
+from pmworkshop.desk.screens.dialogs import AskFields, AskPage, Pick, Question
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
@@ -104,10 +104,11 @@ class RegisterScreen(WorkshopScreen):
     async def _mark(self, arrival: Arrival) -> None:
         here = self._here()
         if here is not None:
-            await self.ask(
+            done = await self.ask(
                 c.MarkAttendance(delivery=self.delivery_id, participant=ParticipantId(here), arrival=arrival)
             )
-            self.query_one(DataTable).action_cursor_down()
+            if done:
+                self.query_one(DataTable).action_cursor_down()
 
     async def action_present(self) -> None:
         """Mark as here in time."""
@@ -130,39 +131,86 @@ class RegisterScreen(WorkshopScreen):
     @work
     async def action_add(self) -> None:
         """Add one person."""
-        fields = await self.app.push_screen_wait(AskFields("Who is it?", [(label, "") for label in FIELDS]))
+        fields = await self.put(AskFields("Who is it?", [(label, "") for label in FIELDS]))
         one = person(*fields) if fields else None
         if one is not None:
             await self._add([one])
 
     @work
     async def action_paste(self) -> None:
-        """Add many, from a pasted list or a file."""
+        """Add many, from a pasted list or a file; the list stays in the box until it is taken or left."""
         words = "Paste names, one a line, or a table with a header; or write the path of a CSV file."
-        text = await self.app.push_screen_wait(AskPage(words))
-        if not text or not text.strip():
-            return
+        text: str | None = ""
+        while text is not None:
+            text = await self.put(AskPage(words, value=text))
+            if text is None or not text.strip():
+                return
+            people = await self._read(text)
+            if people and await self._sure_of(people) and await self._add(people):
+                return
+
+    async def _read(self, text: str) -> list[Person]:
         path = text.strip().strip("\"'")
         if "\n" not in path and path.lower().endswith((".csv", ".txt", ".tsv")):
             read = await asyncio.to_thread(self.desk.services.read_text, path)
             if isinstance(read, Refusal):
                 self.say_no(read)
-                return
+                return []
             text = read
         people = list(read_people(text))
+        if not people:
+            self.say_no(refuse("There is no name in that."))
+        return people
+
+    async def _sure_of(self, people: list[Person]) -> bool:
         listed = "\n".join(f"  {_particulars(one)}" for one in people[:SHOWN])
         more = f"\n  and {len(people) - SHOWN} more" if len(people) > SHOWN else ""
-        question = Question(f"Add {len(people)} to the register?\n{listed}{more}")
-        if not people or await self.app.push_screen_wait(question):
-            await self._add(people)
+        question = Question(f"Add {len(people)} to the register?\n{listed}{more}", no="Back to the list")
+        sure = await self.put(question)
+        return bool(sure)
 
-    async def _add(self, people: list[Person]) -> None:
+    async def _add(self, people: list[Person]) -> bool:
+        """Add people, asking about those who seem to be there already; False when the trainer wants to go back."""
         new = tuple((ParticipantId(self.desk.services.new_id()), one) for one in people)
-        command = c.AddParticipants(people=new)
-        done = await self.ask_or_insist(command, c.AddParticipants(people=new, certain=True))
-        if done:
-            count = len(done.events)
-            self.app.notify(f"{count} {'person' if count == 1 else 'people'} added.", markup=False, timeout=3)
+        outcome = await asyncio.wrap_future(self.workshop.submit(c.AddParticipants(people=new)))
+        if isinstance(outcome, Refusal) and outcome.question:
+            choices = [
+                ("leave out", "They are the same: leave them out, and add the others"),
+                ("add", "They are different people: add them all"),
+            ]
+            picked = await self.put(Pick(outcome.words, choices))
+            if picked is None:
+                return False
+            doubles: Literal["add", "leave out"] = "add" if picked == "add" else "leave out"
+            outcome = await asyncio.wrap_future(
+                self.workshop.submit(c.AddParticipants(people=new, doubles=doubles))
+            )
+        if isinstance(outcome, Refusal):
+            self.say_no(outcome)
+            return False
+        self.redraw()
+        count = len(outcome.events)
+        self.app.notify(f"{count} {'person' if count == 1 else 'people'} added.", markup=False, timeout=3)
+        return True
+
+    @work
+    async def action_remove(self) -> None:
+        """Take the person under the cursor off the register."""
+        row = self._rows.get(self._here() or "")
+        if row is None:
+            return
+        words = f"Take {row.name} off the register? The record keeps what was recorded so far."
+        if await self.put(Question(words, yes="Take off", no="Keep", careful=True)):
+            await self.ask(c.RemoveParticipant(participant=row.participant))
+
+    async def action_all_present(self) -> None:
+        """Mark everybody who has no mark yet as here in time."""
+        for row in list(self._rows.values()):
+            if not row.attendance:
+                command = c.MarkAttendance(
+                    delivery=self.delivery_id, participant=row.participant, arrival="present"
+                )
+                await self.ask(command)
 
     @work
     async def action_correct(self) -> None:
@@ -172,7 +220,7 @@ class RegisterScreen(WorkshopScreen):
         if row is None:
             return
         values = (row.name, row.organisation, row.registration)
-        fields = await self.app.push_screen_wait(AskFields("Correct", list(zip(FIELDS, values, strict=True))))
+        fields = await self.put(AskFields("Correct", list(zip(FIELDS, values, strict=True))))
         one = person(*fields) if fields else None
         if one is not None:
             await self.ask(c.CorrectParticipant(participant=row.participant, person=one))

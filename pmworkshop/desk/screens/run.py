@@ -125,7 +125,7 @@ class RunScreen(Steering):
         top.right = f"{safe_line(view.cohort, self.size.width // 3).plain} · {view.time}"
         time = self.query_one(BigTime)
         time.time = view.countdown
-        time.label = "paused" if view.paused else view.label
+        time.label = f"{view.label}, paused" if view.paused else view.label
         self.query_one(Progress).show(view.fraction, view.until)
         self.query_one(Rundown).show(view.rows, f"{view.end} end{', assumed' if view.end_assumed else ''}")
         foot = self.query_one("#foot", Ends)

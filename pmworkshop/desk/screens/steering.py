@@ -13,10 +13,21 @@ from pmworkshop.desk.screens.dialogs import AskLine, Pick, Question
 from pmworkshop.desk.screens.summary import SummaryScreen
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.look_fors import LookFors
-from pmworkshop.live.views.run import RunView, run_view
+from pmworkshop.live.views.run import Row, RunView, run_view
 
 FAR_FROM_PLAN: Final = minutes(40)
-WHILE_UNDER_WAY: Final = {"next", "back", "jump", "more", "less", "more_five", "less_five", "began"}
+WHILE_UNDER_WAY: Final = {
+    "next",
+    "back",
+    "jump",
+    "more",
+    "less",
+    "more_five",
+    "less_five",
+    "began",
+    "end",
+    "pause",
+}
 
 
 class Steering(WorkshopScreen):
@@ -30,11 +41,19 @@ class Steering(WorkshopScreen):
     def hint(self, action: str, label: str) -> str:
         """Return what the hints line calls an action now; nothing for what cannot be done at this point of the day."""
         delivery = self.delivery
-        if action == "pause":
-            return "start" if not delivery.started else "go on" if delivery.marks.paused else "pause"
-        if action == "end":
-            return label if delivery.under_way else "take the end back"
-        return label if delivery.under_way or action not in WHILE_UNDER_WAY else ""
+        if action == "pause" and not delivery.started:
+            return "start"
+        if action == "pause" and delivery.marks.paused and delivery.under_way:
+            return "go on"
+        if action == "end" and delivery.started and not delivery.under_way:
+            return "take the end back"
+        segment = self.view().segment
+        impossible = (
+            (action in WHILE_UNDER_WAY and not delivery.under_way)
+            or (action == "options" and (segment is None or segment.options is None))
+            or (action == "prepare" and delivery.started)
+        )
+        return "" if impossible else label
 
     async def action_pause(self) -> None:
         """Start the session, pause it, or go on."""
@@ -53,7 +72,7 @@ class Steering(WorkshopScreen):
         move = False
         if abs(view.remaining) > FAR_FROM_PLAN:
             planned = view.rows[0].planned
-            picked = await self.app.push_screen_wait(
+            picked = await self.put(
                 Pick(
                     f"The plan starts at {planned} and it is {view.time}.",
                     [
@@ -91,8 +110,8 @@ class Steering(WorkshopScreen):
     async def action_jump(self) -> None:
         """Go straight to a segment of the trainer's choice."""
         view = self.view()
-        choices = [(row.segment, f"{row.planned}  {row.title}  ({row.mark})") for row in view.rows]
-        picked = await self.app.push_screen_wait(Pick("Go to", choices, picked=self.delivery.current))
+        choices = [(row.segment, _row_words(row)) for row in view.rows]
+        picked = await self.put(Pick("Go to", choices, picked=self.delivery.current))
         if picked is not None and picked != self.delivery.current:
             await self.ask(c.JumpTo(delivery=self.delivery_id, segment=SegmentId(picked)))
 
@@ -117,9 +136,9 @@ class Steering(WorkshopScreen):
 
     async def action_tick(self, index: int) -> None:
         """Tick or untick something to look for."""
-        current = self.delivery.current or self.delivery.session.segments[0].id
-        segment = self.delivery.segment(current)
-        if segment is not None and index < len(segment.look_for):
+        current = self.delivery.current
+        segment = self.delivery.segment(current) if current else None
+        if current and segment and index < len(segment.look_for):
             on = (current, index) not in self.delivery.seen
             await self.ask(c.TickLookFor(delivery=self.delivery_id, segment=current, index=index, on=on))
 
@@ -136,16 +155,12 @@ class Steering(WorkshopScreen):
             return
         view = self.view()
         title = view.segment.title if view.segment else ""
-        given = await self.app.push_screen_wait(
-            AskLine(f"“{title}” really began how many minutes ago?", hint="6")
+        given = await self.put(
+            AskLine(f"“{title}” really began how many minutes ago?", hint="such as 6", wrong=_no_minutes)
         )
         if given is None:
             return
-        try:
-            ago = int(float(given.strip().removesuffix("min").strip()) * MINUTE)
-        except (ValueError, OverflowError):
-            self.app.notify("That is not a number of minutes, such as 6.", severity="warning", markup=False)
-            return
+        ago = _milliseconds(given) or 0
         began = Instant(self.desk.services.now() - ago)
         await self.ask(c.CorrectStart(delivery=self.delivery_id, began=began))
 
@@ -158,9 +173,7 @@ class Steering(WorkshopScreen):
             return
         choices = [(option.id, option.title) for option in view.segment.options.of]
         chosen = view.chosen[0] if view.chosen else None
-        picked = await self.app.push_screen_wait(
-            Pick("Which one is run?", [*choices, ("", "None of these")], picked=chosen)
-        )
+        picked = await self.put(Pick("Which one is run?", [*choices, ("", "None of these")], picked=chosen))
         if picked is not None:
             command = c.ChooseOptions(
                 delivery=self.delivery_id, segment=view.segment.id, options=(picked,) if picked else ()
@@ -172,14 +185,30 @@ class Steering(WorkshopScreen):
         """End the session, or take its end back."""
         if self.delivery.started and not self.delivery.under_way:
             words = "The session has ended. Take the end back and go on where it was?"
-            if await self.app.push_screen_wait(Question(words, yes="Go on", no="Leave it")):
+            if await self.put(Question(words, yes="Go on", no="Leave it")):
                 await self.ask(c.ReopenDelivery(delivery=self.delivery_id))
             return
         view = self.view()
         left = f"\n“{view.next.title}” and what follows have not been run." if view.next else ""
-        if self.delivery.under_way and not await self.app.push_screen_wait(
+        if self.delivery.under_way and not await self.put(
             Question(f"End the session?{left}", yes="End it", no="Go on", careful=True)
         ):
             return
         if await self.ask(c.FinishDelivery(delivery=self.delivery_id)):
             await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
+
+
+def _row_words(row: Row) -> str:
+    expected = f"now {row.expected}" if row.expected else f"{row.sign} min" if row.sign else ""
+    return f"{row.planned}  {expected:<9}  {row.title}  ({row.mark})"
+
+
+def _milliseconds(minutes_given: str) -> int | None:
+    try:
+        return int(float(minutes_given.strip().removesuffix("min").strip()) * MINUTE)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _no_minutes(text: str) -> str:
+    return "That is not a number of minutes, such as 6." if _milliseconds(text) is None else ""

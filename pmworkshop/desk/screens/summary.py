@@ -53,7 +53,7 @@ class SummaryScreen(WorkshopScreen):
 
 
 def _cells(row: Happened, widest: int) -> tuple[Text, ...]:
-    actual = row.actual + ("*" if row.corrected else "") if row.actual else row.status
+    actual = row.actual + ("*" if row.corrected else "")
     was = "" if row.actual_minutes is None else str(row.actual_minutes)
     title = Text(clean_line(row.title), no_wrap=True)
     title.truncate(widest, overflow="ellipsis")

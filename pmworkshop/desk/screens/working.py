@@ -5,10 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from pmworkshop.core.commands import Command
-from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, Delivery, DeliveryId
 from pmworkshop.desk.screens.base import DeskScreen
-from pmworkshop.desk.screens.dialogs import Question
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 
 
@@ -19,6 +18,7 @@ class WorkshopScreen(DeskScreen):
         super().__init__()
         self.workshop, self.delivery_id = workshop, delivery
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._draft_lost = False
 
     @property
     def state(self) -> Cohort:
@@ -51,18 +51,19 @@ class WorkshopScreen(DeskScreen):
         if isinstance(outcome, Refusal):
             self.say_no(outcome)
             return None
-        self.redraw()
+        self._redraw_if_shown()
         return outcome
 
-    async def ask_or_insist(self, command: Command, certain: Command) -> Accepted | None:
-        """Ask; where the workshop asks back, let the trainer decide. Call it from a worker."""
-        answer = self.workshop.submit(command)
-        outcome = await asyncio.wrap_future(answer)
-        if isinstance(outcome, Refusal) and outcome.question:
-            if not await self.app.push_screen_wait(Question(outcome.words)):
-                return None
-            return await self.ask(certain)
-        return await self._hear(answer)
+    def keep_draft(self, key: str, body: str) -> None:
+        """Keep what is half written, or forget it when empty; say once where that cannot be done."""
+        self.workshop.save_draft(key, body).add_done_callback(self._draft_kept)
+
+    def _draft_kept(self, answer: Future[None]) -> None:
+        """On the workshop's thread: hear whether the draft is safe."""
+        trouble = answer.exception()
+        if trouble is not None and not self._draft_lost and self.app.is_running:
+            self._draft_lost = True
+            self.app.call_later(self.say_no, refuse(f"What is half written is not kept: {trouble}"))
 
     def _changed(self, _: Cohort) -> None:
         """On the workshop's thread: let the screen's own thread redraw."""

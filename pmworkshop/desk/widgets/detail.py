@@ -7,7 +7,7 @@ from textual.content import Content
 from pmworkshop.core.plan import Option, Segment
 from pmworkshop.desk.widgets.markdown import GAP, Block, markdown
 from pmworkshop.desk.widgets.safe import safe_line
-from pmworkshop.live.views.run import RunView
+from pmworkshop.live.views.run import RunView, numbered
 
 ENDED = (
     "The session has ended. Everything is in the record.",
@@ -45,6 +45,8 @@ def _segment(segment: Segment, view: RunView, titles: Mapping[str, str]) -> Iter
                 f"! {count} caution{'s' if count > 1 else ''}, at the foot of this page", "$text-warning"
             )
         )
+    if view.moved:
+        yield Block(Content.styled(view.moved, "$text-warning"), "! ")
     if segment.purpose:
         yield Block(Content.styled(safe_line(segment.purpose).plain, "italic"))
     yield GAP
@@ -84,8 +86,8 @@ def _options(segment: Segment, view: RunView) -> Iterator[Block]:
 def _title(option: Option) -> str:
     parts = [option.title]
     parts += [f"{option.minutes} min"] if option.minutes else []
-    parts += [f"slides {option.slides}"] if option.slides else []
-    parts += [f"pages {option.pages}"] if option.pages else []
+    parts += [numbered("slide", option.slides)] if option.slides else []
+    parts += [numbered("page", option.pages)] if option.pages else []
     return " · ".join(parts)
 
 

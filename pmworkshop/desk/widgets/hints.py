@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 GAP = "   "
+WIDE = 100
 Words = Callable[[str, str], str]
 
 
@@ -44,10 +45,11 @@ class Hints(Widget):
         pairs = self._pairs()
         last = [pair for pair in pairs if pair[1] == "help"]
         others = [pair for pair in pairs if pair[1] != "help"]
+        gap = GAP if self.size.width >= WIDE else GAP[:2]
         room = self.size.width - sum(len(k) + len(label) + 1 for k, label, _ in last)
         shown = []
         for pair in others:
-            room -= len(pair[0]) + 1 + len(pair[1]) + len(GAP)
+            room -= len(pair[0]) + 1 + len(pair[1]) + len(gap)
             if room < 0:
                 break
             shown.append(pair)
@@ -55,7 +57,7 @@ class Hints(Widget):
             Content.from_markup(f"[@click={action}][b $text-accent]$key[/] $label[/]", key=k, label=label)
             for k, label, action in [*shown, *last]
         ]
-        return Content(GAP).join(parts)
+        return Content(gap).join(parts)
 
     def _pairs(self) -> list[tuple[str, str, str]]:
         seen: set[str] = set()

@@ -7,7 +7,7 @@ from pmworkshop.core.plan import Segment, SegmentId
 from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Line, Phase, Projection
 from pmworkshop.core.state import Cohort, Delivery
-from pmworkshop.core.units import HOUR, Duration, Instant, TimeOfDay, between, wall_clock
+from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant, TimeOfDay, between, wall_clock
 from pmworkshop.core.value import value
 from pmworkshop.core.words import (
     at_time,
@@ -76,6 +76,7 @@ class RunView:
     seen: frozenset[int]
     chosen: tuple[str, ...]
     next: Next | None
+    moved: str
     changes_in: Duration
 
 
@@ -115,6 +116,7 @@ def run_view(state: Cohort, delivery: Delivery, now: Instant, today: Duration | 
         seen=frozenset(index for of, index in delivery.seen if segment and of == segment.id),
         chosen=delivery.chosen.get(segment.id, ()) if segment else (),
         next=_next(day, delivery),
+        moved=_moved(day, delivery),
         changes_in=until_change(day.remaining),
     )
 
@@ -123,15 +125,16 @@ def particulars(segment: Segment, line: Line | None = None) -> str:
     """Say method, grouping, slides, pages and length on one line."""
     parts: list[str] = [*segment.grouping, *segment.method]
     if segment.slides:
-        parts.append(_numbered("slide", segment.slides))
+        parts.append(numbered("slide", segment.slides))
     if segment.pages:
-        parts.append(_numbered("page", segment.pages))
+        parts.append(numbered("page", segment.pages))
     if line is not None:
         parts.append(length_words(whole_minutes(line.length)))
     return " · ".join(dict.fromkeys(parts))
 
 
-def _numbered(noun: str, numbers: str) -> str:
+def numbered(noun: str, numbers: str) -> str:
+    """Say `slide 3` or `slides 6–9`."""  # noqa: RUF002  # a range is set with a dash
     plural = "" if numbers.isdigit() else "s"
     return f"{noun}{plural} {numbers.replace('-', '–')}"  # noqa: RUF001  # a range is set with a dash
 
@@ -181,8 +184,9 @@ def _headline(day: Projection, offset: Duration) -> str:
         late = whole_minutes(day.offset)
         since = f" · {length_words(late)} late" if late > 0 and not _far_from_start(day) else ""
         return f"Not started · planned for {at_time(day.planned_start, offset)}{since}"
-    here, there = offset_words(day.offset), offset_words(between(day.planned_finish, day.finish))
-    return f"{here[0].upper()}{here[1:]} · finish {finish}" + (f", {there}" if there != here else "")
+    here, late = offset_words(day.offset), between(day.planned_finish, day.finish)
+    there = f", {offset_words(late)}" if abs(late - day.offset) >= MINUTE else ""
+    return f"{here[0].upper()}{here[1:]} · finish {finish}{there}"
 
 
 def _aside(day: Projection, delivery: Delivery) -> str:
@@ -192,6 +196,14 @@ def _aside(day: Projection, delivery: Delivery) -> str:
     since = offset_words(day.relative_offset)
     words = f"started {length_words(abs(whole_minutes(day.late_start)))} {began}"
     return words if day.phase == "ended" or not delivery.under_way else f"{words}; since then {since}"
+
+
+def _moved(day: Projection, delivery: Delivery) -> str:
+    """Say how far the whole plan was moved, for whoever reads times of day in its notes."""
+    if not delivery.moved:
+        return ""
+    start = at_time(day.planned_start, delivery.utc_offset)
+    return f"The plan was moved: {delivery.session.start} in these notes is {start} today"
 
 
 def _row(day: Projection, index: int, delivery: Delivery) -> Row:

@@ -73,7 +73,7 @@ def summary_view(state: Cohort, delivery: Delivery, now: Instant) -> SummaryView
     marks = delivery.marks
     finish = at_time(day.finish, offset)
     off = offset_words(Duration(day.finish - day.planned_finish))
-    paused = sum((pause.end or day.now) - pause.start for pause in marks.pauses)
+    paused = sum((pause.end or marks.ended or day.now) - pause.start for pause in marks.pauses)
     headline = f"Under way; expected to end at {finish}, {off}"
     if marks.ended is not None:
         headline = f"Ended at {finish}, {off}"
@@ -104,7 +104,7 @@ def _happened(state: Cohort, delivery: Delivery, line: Line) -> Happened:
         title=segment.title if segment else line.segment,
         status=line.status,
         planned=f"{at_time(line.planned_start, offset)}–{at_time(line.planned_end, offset)}",  # noqa: RUF001
-        actual=_actual(line, offset) if run else "",
+        actual=_actual(line, offset),
         planned_minutes=whole_minutes(Duration(line.planned_end - line.planned_start)),
         actual_minutes=whole_minutes(line.used) if run else None,
         difference=offset_sign(Duration(line.used - (line.planned_end - line.planned_start))) if run else "",
@@ -115,6 +115,10 @@ def _happened(state: Cohort, delivery: Delivery, line: Line) -> Happened:
 
 
 def _actual(line: Line, offset: Duration) -> str:
+    if line.status == "skipped":
+        return "skipped"
+    if line.status == "to come":
+        return f"from {at_time(line.start, offset)}"
     end = at_time(line.end, offset) if line.status == "done" else "now"
     return f"{at_time(line.start, offset)}–{end}"  # noqa: RUF001
 
@@ -186,12 +190,13 @@ def standing(state: Cohort, now: Instant) -> str:
         return "nothing run yet"
     parts = []
     for delivery in state.deliveries.values():
+        name = delivery.session.title
         if delivery.under_way:
             day = projection(delivery, now)
             title = delivery.session.segments[day.current or 0].title
-            parts.append(f"{delivery.session_id}: under way, in {title}")
+            parts.append(f"{name}: under way, in {title}")
         elif delivery.marks.ended is not None:
-            parts.append(f"{delivery.session_id}: ended {at_time(delivery.marks.ended, delivery.utc_offset)}")
+            parts.append(f"{name}: ended {at_time(delivery.marks.ended, delivery.utc_offset)}")
         else:
-            parts.append(f"{delivery.session_id}: prepared")
+            parts.append(f"{name}: prepared")
     return "; ".join(parts)
