@@ -1,5 +1,7 @@
 """The house stands as it was drawn: style, types, layers, what each verb may load, and keys that explain themselves."""
 
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +10,8 @@ import pytest
 from textual.binding import Binding
 
 from pmworkshop.desk import keys
-from pmworkshop.wiring.keymap import known_ids
+from pmworkshop.desk.keys import ids as known_ids
+from pmworkshop.library import load_kit
 
 ROOT = Path(__file__).parent.parent
 LOADED = """
@@ -85,3 +88,30 @@ def test_every_key_explains_itself() -> None:
         pressed = [key for one in bindings for key in one.key.split(",")]
         assert len(pressed) == len(set(pressed)), f"{name} has one key for two things"
     assert known_ids() == set(by_id)
+
+
+def test_the_readme_shows_what_is_there_and_says_what_check_says(tmp_path: Path) -> None:
+    """Every picture of the README is in the repository; its session is sound, and its sample of a problem is real."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", readme):
+        assert (ROOT / picture).is_file(), picture
+    kit = tmp_path / "kit"
+    for folder in ("sessions", "exercises", "cards"):
+        shutil.copytree(ROOT / folder, kit / folder)
+    (snippet,) = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
+    (kit / "sessions" / "feedback.yaml").write_text(snippet, "utf-8")
+    course = kit / "sessions" / "course.yaml"
+    course.write_text(
+        course.read_text("utf-8").replace("[session-a, session-b]", "[session-a, session-b, feedback]"),
+        "utf-8",
+    )
+    assert load_kit(kit).problems == ()
+    session = kit / "sessions" / "session-a.yaml"
+    session.write_text(
+        session.read_text("utf-8")
+        .replace("grouping:", "grouping_:", 2)
+        .replace("grouping_:", "grouping:", 1),
+        "utf-8",
+    )
+    (problem,) = load_kit(kit).problems
+    assert str(problem) in readme

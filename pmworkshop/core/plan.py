@@ -11,7 +11,6 @@ from pmworkshop.core.units import Clock, Length, Minutes
 from pmworkshop.core.value import Doc, Pattern, value
 
 SegmentId = NewType("SegmentId", str)
-SessionId = NewType("SessionId", str)
 
 _SLUG = Pattern(
     r"^[a-z0-9]+(-[a-z0-9]+)*$", "lower-case letters, figures and single hyphens, such as big-picture"

@@ -1,5 +1,7 @@
 """Every key of the desk, by id, so that a trainer can change it in `keys.yaml`: one line per id, `run.next: f2`."""
 
+from collections.abc import Mapping
+
 from textual.binding import Binding, BindingType
 
 
@@ -49,12 +51,12 @@ RUN: list[BindingType] = [
         "run.next", "n", "next", "Go on to the next segment; a break that waits for its time is begun at once"
     ),
     key("run.back", "b", "back", "Go back to the segment before; its time counts on"),
-    key("run.more", "plus,equals_sign", "minutes", "One minute more for this segment", shown="+ -"),
+    key("run.more", "plus,equals_sign", "1 min more", "One minute more for this segment", shown="+"),
     key("run.less", "minus", "1 min less", "One minute less for this segment", show=False, shown="-"),
     key("run.note", "k", "note", "Take a note: flip chart, observation, parking lot"),
     key("run.register", "r", "register", "Who is here"),
     key("run.jump", "g", "go to", "Go straight to any segment"),
-    key("run.began", "t", "began", "Put right when this segment really began"),
+    key("run.began", "t", "began earlier", "Put right when this segment really began"),
     key(
         "run.more-five",
         "right_square_bracket",
@@ -116,3 +118,23 @@ PREPARE: list[BindingType] = [
 ]
 
 PLAIN: list[BindingType] = [LEAVE, HELP]
+
+GROUPS = (DESK, HOME, RUN, REGISTER, NOTES, PREPARE, PLAIN)
+
+
+def ids() -> set[str]:
+    """Return the ids of all keys that can be changed."""
+    return {one.id for group in GROUPS for one in group if isinstance(one, Binding) and one.id}
+
+
+def clashes(mine: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the keys that would do two things on one screen, with the ids of both."""
+    found: dict[str, list[str]] = {}
+    for group in GROUPS:
+        users: dict[str, list[str]] = {}
+        for one in group:
+            if isinstance(one, Binding) and one.id:
+                for key in mine.get(one.id, one.key).split(","):
+                    users.setdefault(key.strip(), []).append(one.id)
+        found |= {key: ids for key, ids in users.items() if len(ids) > 1}
+    return found

@@ -30,7 +30,6 @@ class CohortLine:
     """A cohort in the list, by its folder's name."""
 
     name: str
-    folder: Path
 
 
 class Services(Protocol):

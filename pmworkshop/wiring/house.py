@@ -97,7 +97,7 @@ class House:
 
     def cohorts(self) -> list[CohortLine]:
         """Return the cohorts, the newest first."""
-        return [CohortLine(name=place.name, folder=place.journal.parent) for place in cohorts(self.data)]
+        return [CohortLine(name=place.name) for place in cohorts(self.data)]
 
     def has_cohort(self, name: str) -> bool:
         """Whether that cohort is there."""

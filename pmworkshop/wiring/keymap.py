@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
-from textual.binding import Binding, BindingType
 
 from pmworkshop.core.text import clean_line
 from pmworkshop.desk import keys
@@ -24,7 +23,7 @@ def read_keymap(path: Path) -> tuple[Mapping[str, str], str]:
             {},
             f"{path.name} was not read: it needs lines such as `run.next: f2`. The usual keys are in force.",
         )
-    known = known_ids()
+    known = keys.ids()
     mine = {clean_line(str(name)): key for name, key in loaded.items()}
     chosen = {name: str(key) for name, key in mine.items() if name in known and _can_be_key(key)}
     unknown = sorted(name for name in mine if name not in known)
@@ -33,7 +32,7 @@ def read_keymap(path: Path) -> tuple[Mapping[str, str], str]:
     wrong += (
         [f"{path.name} gives no key for {', '.join(no_keys[:5])}; write it in quotes."] if no_keys else []
     )
-    clashes = _clashes(chosen)
+    clashes = keys.clashes(chosen)
     wrong += [
         f"{path.name} gives {key} to both {' and '.join(ids)}: left out." for key, ids in clashes.items()
     ]
@@ -41,28 +40,6 @@ def read_keymap(path: Path) -> tuple[Mapping[str, str], str]:
     return {name: key for name, key in chosen.items() if name not in taken}, " ".join(wrong)
 
 
-def _clashes(mine: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the keys that would do two things on one screen, with the ids of both."""
-    clashes: dict[str, list[str]] = {}
-    for group in _groups():
-        users: dict[str, list[str]] = {}
-        for one in group:
-            if isinstance(one, Binding) and one.id:
-                for key in mine.get(one.id, one.key).split(","):
-                    users.setdefault(key.strip(), []).append(one.id)
-        clashes |= {key: ids for key, ids in users.items() if len(ids) > 1}
-    return clashes
-
-
 def _can_be_key(key: object) -> bool:
     """Whether YAML gave a key's name: `f2` and `5` are, nothing at all and `yes` (which YAML takes for true) are not."""
     return isinstance(key, str | int) and not isinstance(key, bool) and bool(str(key).strip())
-
-
-def known_ids() -> set[str]:
-    """Return the ids of all bindings."""
-    return {one.id for group in _groups() for one in group if isinstance(one, Binding) and one.id}
-
-
-def _groups() -> tuple[list[BindingType], ...]:
-    return (keys.DESK, keys.HOME, keys.RUN, keys.REGISTER, keys.NOTES, keys.PREPARE, keys.PLAIN)

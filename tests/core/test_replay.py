@@ -54,6 +54,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
         people=st.lists(st.tuples(participants, people), max_size=3).map(tuple),
         doubles=st.sampled_from(["ask", "add", "leave out"]),
     ),
+    c.RemoveParticipant: st.builds(c.RemoveParticipant, participant=participants),
     c.CorrectParticipant: st.builds(c.CorrectParticipant, participant=participants, person=people),
     c.OpenDelivery: st.builds(
         c.OpenDelivery,

@@ -525,10 +525,11 @@ def test_an_end_taken_back_goes_on_as_if_it_had_not_been() -> None:
     assert (title(day, day.current), mins(day.remaining), hhmm(day.finish)) == ("review", 2, "12:30")
 
 
-def test_an_end_while_paused_ends_the_pause_too() -> None:
-    """A pause open at the end takes nothing more after reopening."""
-    room = Room().start().pause("09:40").end("09:45").reopen("09:45")
-    assert mins(room.look("09:46").remaining) == 9
+def test_an_end_while_paused_and_taken_back_is_paused_still() -> None:
+    """Paused at 09:40 with 10 minutes left, ended and reopened: it goes on where it was, paused."""
+    room = Room().start().pause("09:40").end("09:45").reopen("09:50")
+    assert (mins(room.look("09:55").remaining), room.look("09:55").paused) == (10, True)
+    assert mins(room.resume("10:00").look("10:01").remaining) == 9
 
 
 def test_midnight_is_an_hour_like_any_other() -> None:

@@ -64,17 +64,19 @@ async def fill_the_register(trainer: "Trainer") -> None:
         await trainer.press("enter")
     amara = await trainer.records(COHORT, e.ParticipantAdded)
     assert (amara.name, amara.organisation, amara.registration) == ("Amara Okafor", "Globex", "A-7")
-    for answer in ("n", "y"):
-        await trainer.press("v")
-        await trainer.on("AskPage")
-        await trainer.write(LIST)
+    await trainer.press("v")
+    await trainer.on("AskPage")
+    await trainer.write(LIST)
+    for answer, screen in (("escape", "AskPage"), ("down", "Pick")):
         await trainer.press("ctrl+s")
         await trainer.on("Question")
         await trainer.sees("Add 3 to the register?", "Bronwen Pugh (Acme, B-1)", "Øyvind Ås")
         await trainer.press("y")
         await trainer.sees("Already on the register: AMARA Okafor (there is Amara Okafor)")
         await trainer.press(answer)
-        await trainer.on("RegisterScreen")
+        await trainer.on(screen)
+    await trainer.press("enter")
+    await trainer.on("RegisterScreen")
     added = await trainer.records(COHORT, *[e.ParticipantAdded] * 3)
     assert [(one.name, one.registration) for one in added] == [
         ("Bronwen Pugh", "B-1"), ("AMARA Okafor", None), ("Øyvind Ås", None)
@@ -239,7 +241,7 @@ async def end_and_look_back(trainer: "Trainer") -> None:
             await trainer.sees("over", "2 min behind")
     await trainer.press("escape")
     await trainer.on("HomeScreen")
-    await trainer.sees(COHORT, "session-a: ended 12:32")
+    await trainer.sees(COHORT, "Session A: ended 12:32")
 
 
 DAY: tuple[Callable[["Trainer"], Awaitable[None]], ...] = (

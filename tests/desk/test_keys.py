@@ -140,7 +140,9 @@ async def test_marks_without_colour(place: "Place", theme: str) -> None:
     """In either theme words and marks alone tell what is done, current, next, skipped, ticked, over and paused."""
     async with place.desk((120, 36), session="session-a") as trainer:
         trainer.desk.theme = theme
-        await trainer.press("space", "1")
+        await trainer.press("space")
+        await trainer.sees("▶ 09:30 Introductions")
+        await trainer.press("1")
         await trainer.sees("☑ 1 New managers", "☐ 2 Verbs")
         await trainer.at(20)
         await trainer.press("n")

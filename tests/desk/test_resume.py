@@ -49,7 +49,7 @@ async def test_the_power_cable(place: "Place", tmp_path: Path) -> None:
         shutil.copytree(place.data, after.data)
     after.clock.minute = 30
     async with after.desk((120, 36)) as trainer:
-        await trainer.sees("session-a: under way, in Big picture")
+        await trainer.sees("Session A: under way, in Big picture")
         await trainer.press("enter")
         await trainer.on("Pick")
         await trainer.sees("Session A (under way)")

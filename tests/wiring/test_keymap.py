@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmworkshop.wiring.keymap import known_ids, read_keymap
+from pmworkshop.desk.keys import ids as known_ids
+from pmworkshop.wiring.keymap import read_keymap
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,8 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("run.next: f2\nrun.back: 'f3,left'\n", {"run.next": "f2", "run.back": "f3,left"}, ""),
         ("", {}, ""),
         ("# nothing yet\n", {}, ""),
-        ("run.next: 5\n", {"run.next": "5"}, ""),
+        ("home.new: 5\n", {"home.new": "5"}, ""),
+        ("run.next: space\n", {}, "gives space to both run.pause and run.next"),
         ("run.nxt: f2\nrun.back: b\n", {"run.back": "b"}, "names keys that there are not: run.nxt"),
         ("run.next:\nrun.back: yes\nrun.pause: [a]\n", {}, "gives no key for run.back, run.next, run.pause"),
         ("- run.next\n", {}, "it needs lines such as `run.next: f2`"),

@@ -16,6 +16,7 @@ from pmworkshop.desk.widgets.look_fors import LookFors
 from pmworkshop.live.views.run import Row, RunView, run_view
 
 FAR_FROM_PLAN: Final = minutes(40)
+SHORTER: Final = {"more": "/ - minutes", "began": "began"}
 WHILE_UNDER_WAY: Final = {
     "next",
     "back",
@@ -43,8 +44,8 @@ class Steering(WorkshopScreen):
         delivery = self.delivery
         if action == "pause" and not delivery.started:
             return "start"
-        if action == "pause" and delivery.marks.paused and delivery.under_way:
-            return "go on"
+        if action == "pause" and delivery.under_way:
+            return "go on" if delivery.marks.paused else "pause"
         if action == "end" and delivery.started and not delivery.under_way:
             return "take the end back"
         segment = self.view().segment
@@ -53,7 +54,7 @@ class Steering(WorkshopScreen):
             or (action == "options" and (segment is None or segment.options is None))
             or (action == "prepare" and delivery.started)
         )
-        return "" if impossible else label
+        return "" if impossible else SHORTER.get(action, label)
 
     async def action_pause(self) -> None:
         """Start the session, pause it, or go on."""

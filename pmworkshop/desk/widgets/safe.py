@@ -22,8 +22,3 @@ def notice(text: str) -> str:
     """Return text for a notification, which is shown without markup: clean, and no taller than a few lines."""
     line = clean_line(text)
     return line if len(line) <= LONGEST_NOTICE else line[:LONGEST_NOTICE].rstrip() + "…"
-
-
-def fill(template: str, **texts: str) -> Content:
-    """Return our own markup with untrusted texts put in as they are: `fill("[b]$name[/b] came", name=name)`."""
-    return Content.from_markup(template, **{key: clean_line(text) for key, text in texts.items()})
