@@ -69,7 +69,9 @@ def _fault(wanted: Expected, name: str, value: Any, written: str | None) -> tupl
     if wanted.interval is not None:
         return f"{name} is {value}", f"give a number from {wanted.interval.ge} to {wanted.interval.le}"
     if wanted.pattern is not None and _right_length(wanted, value):
-        return f"{name} is {quoted(value)}", f"write {wanted.pattern.looks_like}"
+        curly = any(mark in value for mark in "“”„‘’")  # noqa: RUF001  # the marks that word processors put
+        straight = ', in straight quotes (")' if curly else ""
+        return f"{name} is {quoted(value)}", f"write {wanted.pattern.looks_like}{straight}"
     return _length(wanted, name, value)
 
 

@@ -29,6 +29,7 @@ DEEPEST = 32
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORD = re.compile(r"[^\s,\[\]{}#]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+TWO_IDS = "put `- ` before it if a new entry begins here, else keep one of them"
 
 
 class Branch:
@@ -215,6 +216,7 @@ class _Reader:
         values: dict[str, Any] = {}
         keys: dict[str, int] = {}
         trees: dict[str, Tree] = {}
+        run_together = False
         get, node = self._next, self._node
         event = get()
         while type(event) is not MappingEndEvent:
@@ -223,10 +225,11 @@ class _Reader:
             if type(key) is not str:
                 self._odd_key(event, key, key_tree)
             elif key in values:
-                line = self._source.place(keys[key])[0]
-                self._blame(
-                    event, f"the key {quoted(key)} stands twice (first on line {line})", "keep one of them"
-                )
+                if not run_together:
+                    line = self._source.place(keys[key])[0]
+                    what = f"the key {quoted(key)} stands twice (first on line {line})"
+                    self._blame(event, what, TWO_IDS if key == "id" else "keep one of them")
+                run_together = run_together or key == "id"
             else:
                 values[key], keys[key], trees[key] = value, event.start_mark.index, tree
             event = get()

@@ -15,7 +15,7 @@ _QUOTE = "put the whole text in quotes"
 _WORDS: tuple[tuple[str, str, str, str], ...] = (
     (r"tab character", _HERE, "a tab", "indent with spaces"),
     (r"could not find expected ':'", _CONTEXT, "this line has no colon after its key", "write `key: value`, or mend the indentation"),
-    (r"mapping values are not allowed", _HERE, "a colon that cannot stand here", "put a text with a colon in it in quotes, or mend the indentation"),
+    (r"mapping values are not allowed", _HERE, "a colon that cannot stand here", "put a text with a colon in it in quotes, or write `|` after its key and the text on the lines below; or mend the indentation"),
     (r"sequence entries are not allowed", _HERE, "a list item (`-`) that cannot stand here", "put it on a line of its own, indented like its neighbours"),
     (r"mapping keys are not allowed", _HERE, "a `?` that cannot stand here", _QUOTE),
     (r"alphabetic or numeric", _CONTEXT, "a text cannot begin with * or & (they refer to other places)", _QUOTE),

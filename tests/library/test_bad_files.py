@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pmworkshop.library import load_kit
+from pmworkshop.library import check_paths, load_kit, shipped_kit_path
 
 COURSE, MORNING, UNIT = "sessions/course.yaml", "sessions/morning.yaml", "sessions/units/unit.yaml"
 PLANNED = "exercises/planned.yaml"
@@ -183,3 +183,17 @@ def test_nobody_is_blamed_for_what_could_not_be_read(kit: Path) -> None:
         (kit / name).write_text("a: [")
     problems = load_kit(kit).problems
     assert {problem.path for problem in problems} == {COURSE, UNIT, PLANNED}
+
+
+def test_a_missing_dash_is_one_problem_with_the_dash_as_its_remedy(tmp_path: Path) -> None:
+    """A segment whose `- ` was forgotten runs into the one above; its author is told once, and of the dash."""
+    (tmp_path / "sessions").mkdir()
+    path = tmp_path / "sessions" / "s.yaml"
+    path.write_text(
+        'title: T\nstart: "09:00"\nend: "10:00"\nsegments:\n  - id: a\n    title: A\n    minutes: 30\n'
+        "    id: b\n    title: B\n    minutes: 30\n",
+        "utf-8",
+    )
+    doubles = [p for p in check_paths([path], shipped_kit_path()) if "stands twice" in p.what]
+    assert [(p.line, p.column) for p in doubles] == [(8, 5)]
+    assert "put `- ` before it" in doubles[0].remedy
