@@ -269,7 +269,8 @@ class Second:
         waited = last.begins > last.entered
         self.stays[-1] = Stay(last.segment, min(last.entered, when) if waited else when, when)
         spanning = self.paused_ticks.get(when) if when < last.entered else None
-        if spanning is not None and self.paused_ticks.get(when - 1) == spanning:
+        ended = spanning is not None and not (self.paused and spanning == self.pauses)
+        if ended and self.paused_ticks.get(when - 1) == spanning:
             self.paused_ticks = {t: p for t, p in self.paused_ticks.items() if t < when or p != spanning}
         if self.moved and len(self.stays) == 1:
             self.move_plan(when)
