@@ -311,7 +311,8 @@ def test_the_kit_may_be_told_anywhere(pmw: Pmw, kit: Path) -> None:
         (["run", "session-a"], "Say for whom: --cohort NAME"),
         (["run", "session-a", "--cohort", " "], "Say for whom: --cohort NAME"),
         (["run", "session-a", "--rehearse", "0"], "--rehearse"),
-        (["run", "session-a", "--rehearse", "fast"], "--rehearse"),
+        (["run", "session-a", "--rehearse", "fast"], "a number from 0.1 to 1000, such as 60"),
+        (["run", "session-a", "--rehearse", "nan"], "a number from 0.1 to 1000, such as 60"),
         (["run", "session-a", "--cohort", "x"], "the desk needs a terminal"),
         (["run", "session-a", "--rehearse", "60"], "the desk needs a terminal"),
         ([], "the desk needs a terminal"),
@@ -383,3 +384,13 @@ def test_a_pipe_that_closes_early_is_no_fault(tmp_path: Path) -> None:
     done = subprocess.run(command, shell=True, env=ENV, capture_output=True, text=True, check=False)
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["Spring", " spring", "s-pring", "SPRING."])
+def test_nearly_the_same_name_makes_no_second_cohort(pmw: Pmw, record: Path, name: str) -> None:
+    """A new cohort whose name differs from another's in case, spacing or hyphens only is questioned, not made."""
+    result = pmw("run", "session-a", "--cohort", name)
+    assert result.exit_code == 2
+    if not (record.parent.parent / name.strip() / "journal.db").exists():
+        assert "there is “spring”" in result.stderr
+    assert [path.name for path in record.parent.parent.iterdir()] == ["spring"]
