@@ -119,7 +119,28 @@ PREPARE: list[BindingType] = [
 
 PLAIN: list[BindingType] = [LEAVE, HELP]
 
-GROUPS = (DESK, HOME, RUN, REGISTER, NOTES, PREPARE, PLAIN)
+KEEP = key("dialog.keep", "ctrl+s", "keep", "Keep what is written")
+
+QUESTION: list[BindingType] = [
+    key("dialog.yes", "y", "yes", "Yes"),
+    key("dialog.no", "n,escape", "no", "No, leave things as they are"),
+]
+
+PAGE: list[BindingType] = [KEEP, LEAVE]
+
+NOTE: list[BindingType] = [
+    KEEP,
+    Binding(
+        "ctrl+k", "kind", "next kind", priority=True, tooltip="Take the next kind of note", id="dialog.kind"
+    ),
+    LEAVE,
+]
+
+ASKING: list[BindingType] = [LEAVE]
+
+HELPING: list[BindingType] = [key("help.close", "escape,question_mark,f1,q", "close", "Close this help")]
+
+GROUPS = (DESK, HOME, RUN, REGISTER, NOTES, PREPARE, PLAIN, QUESTION, PAGE, NOTE, ASKING, HELPING)
 
 
 def ids() -> set[str]:

@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from pmworkshop.desk.keys import ASKING, PAGE, QUESTION
 from pmworkshop.desk.widgets.entry import Line, Page
 from pmworkshop.desk.widgets.safe import safe, safe_line
 
@@ -19,10 +20,7 @@ from pmworkshop.desk.widgets.safe import safe, safe_line
 class Question(ModalScreen[bool]):
     """A question with yes and no."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "answer(True)", "yes"),
-        Binding("n,escape", "answer(False)", "no"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = QUESTION
 
     def __init__(self, words: str, *, yes: str = "Yes", no: str = "No", careful: bool = False) -> None:
         super().__init__()
@@ -46,19 +44,27 @@ class Question(ModalScreen[bool]):
         """Stand on yes, or on no where a stray Enter would do harm."""
         self.query_one("#no" if self._careful else "#yes").focus()
 
-    def action_answer(self, answer: bool) -> None:
-        """Answer with the key."""
-        self.dismiss(answer)
+    def action_yes(self) -> None:
+        """Answer yes."""
+        self.dismiss(result=True)
+
+    def action_no(self) -> None:
+        """Answer no."""
+        self.dismiss(result=False)
 
 
 class Pick(ModalScreen[str | None]):
     """One of a list; gives the id of what was picked."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = ASKING
 
     def __init__(self, title: str, choices: Sequence[tuple[str, str]], *, picked: str | None = None) -> None:
         super().__init__()
         self._title, self._choices, self._picked = title, choices, picked
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
@@ -81,7 +87,7 @@ class Pick(ModalScreen[str | None]):
 class AskLine(ModalScreen[str | None]):
     """A line of text; gives None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = ASKING
 
     def __init__(
         self, title: str, *, value: str = "", hint: str = "", wrong: Callable[[str], str] = lambda _: ""
@@ -89,6 +95,10 @@ class AskLine(ModalScreen[str | None]):
         """`wrong` says what is wrong with a line, so that it can be mended here; nothing when it will do."""
         super().__init__()
         self._title, self._value, self._hint, self._wrong = title, value, hint, wrong
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         """Lay the line out."""
@@ -110,14 +120,15 @@ class AskLine(ModalScreen[str | None]):
 class AskPage(ModalScreen[str | None]):
     """Several lines of text; gives None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "keep"),
-        Binding("escape", "dismiss(None)", "back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = PAGE
 
     def __init__(self, title: str, *, value: str = "") -> None:
         super().__init__()
         self._title, self._value = title, value
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         """Lay the page out."""
@@ -134,11 +145,15 @@ class AskPage(ModalScreen[str | None]):
 class AskFields(ModalScreen[tuple[str, ...] | None]):
     """A few lines under one another, the first of which is needed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
+    BINDINGS: ClassVar[list[BindingType]] = ASKING
 
     def __init__(self, title: str, fields: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._title, self._fields = title, fields
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
 
     def compose(self) -> ComposeResult:
         """Lay the fields out."""

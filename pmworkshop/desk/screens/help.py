@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from pmworkshop.desk.keys import HELPING
 from pmworkshop.desk.widgets.hints import in_order
 
 if TYPE_CHECKING:
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 class HelpScreen(ModalScreen[None]):
     """Keys with their tooltips, over the screen they belong to."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,question_mark,f1,q", "dismiss", "close")]
+    BINDINGS: ClassVar[list[BindingType]] = HELPING
 
     def __init__(self, about: "DeskScreen") -> None:
         super().__init__()
         self._about = about
+
+    def action_close(self) -> None:
+        """Close the help."""
+        self.dismiss()
 
     def compose(self) -> ComposeResult:
         """Lay the help out."""

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +20,7 @@ from textual.widgets import Input, Static, TextArea
 from pmworkshop.core import commands as c
 from pmworkshop.core.state import NOTE_KINDS, DeliveryId, NoteId, NoteKind
 from pmworkshop.core.value import value
+from pmworkshop.desk.keys import NOTE
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.entry import Line, Page
 from pmworkshop.desk.widgets.safe import safe
@@ -66,11 +67,7 @@ class Kinds(Widget):
 class NoteDialog(ModalScreen[Written | None]):
     """Writes one note. Calls `keep_draft` with what stands there, or with None when that is as it was given."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "keep", "keep"),
-        Binding("ctrl+k", "kind", "next kind", priority=True),
-        Binding("escape", "leave", "leave"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = NOTE
 
     def __init__(
         self, title: str, given: Written, before: Written, keep_draft: Callable[[Written | None], None]
