@@ -1,5 +1,8 @@
 """The clock of the house: it begins at the wall's time and runs evenly, whatever is done to the wall clock."""
 
+import sys
+import time
+
 import pytest
 
 from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant
@@ -104,3 +107,17 @@ def test_the_real_clocks_agree() -> None:
 def test_an_instant_is_written_in_utc(at: int, written: str) -> None:
     """Even one that a tampered record has put outside the calendar."""
     assert iso(at) == written
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks for Linux's clock by name")
+def test_the_even_clock_is_one_that_goes_on_asleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Linux stops its monotonic clock while the lid is closed: the one that counts on is asked instead."""
+    asked = []
+
+    def read(which: int) -> int:
+        asked.append(which)
+        return 5_000_000
+
+    monkeypatch.setattr(time, "clock_gettime_ns", read)
+    assert clocks._even_milliseconds() == 5
+    assert asked == [time.CLOCK_BOOTTIME]

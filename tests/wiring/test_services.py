@@ -1,5 +1,8 @@
 """What the desk is handed: cohorts that open or say why not, lists in any encoding, time taken up after a restart."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -214,3 +217,24 @@ def test_the_theme_and_a_fault_are_kept(house: House, workshop: Workshop) -> Non
     assert house.keymap() == ({}, "")
     (house.data / "keys.yaml").write_text("run.next: f2\n")
     assert house.keymap() == ({"run.next": "f2"}, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_a_lost_terminal_ends_the_process(tmp_path: Path) -> None:
+    """While the terminal is there nothing happens; once it is gone, the process ends at once, with exit code 1."""
+    import pty  # noqa: PLC0415  # not on Windows
+
+    outer, inner = pty.openpty()
+    watching = (
+        "import sys, time; from pathlib import Path; from pmworkshop.wiring.house import House\n"
+        f"house = House(Path({str(tmp_path)!r}), Path('.'))\n"
+        "house.leave_if_terminal_lost(); print('there', flush=True)\n"
+        "for _ in range(100): time.sleep(0.1); house.leave_if_terminal_lost()\n"
+    )
+    command = [sys.executable, "-c", watching]
+    with subprocess.Popen(command, stdin=inner, stdout=subprocess.PIPE, start_new_session=True) as child:
+        os.close(inner)
+        assert child.stdout is not None
+        assert child.stdout.readline() == b"there\n"
+        os.close(outer)
+        assert child.wait(timeout=8) == 1
