@@ -4,7 +4,8 @@ from typing import Annotated
 
 from annotated_types import Interval, Len
 
-from pmworkshop.core.plan import CriterionId, Id, Length, Line, Provenance
+from pmworkshop.core.plan import CriterionId, Id, Line, Provenance
+from pmworkshop.core.units import Length
 from pmworkshop.core.value import Doc, value
 
 CardText = Annotated[str, Len(1, 600)]

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from annotated_types import Interval, Len
 
-from pmworkshop.core.plan import CriterionId, Id, Length, Line, Provenance, Text
+from pmworkshop.core.plan import CriterionId, Id, Line, Provenance, Text
 from pmworkshop.core.unit import Unit, criteria_of
+from pmworkshop.core.units import Length
 from pmworkshop.core.value import Doc, value
 
 ItemKind = Literal[
@@ -224,7 +225,7 @@ class Exercise:
     factors: Annotated[tuple[Factor, ...], Len(0, 20)] = ()
     categories: Annotated[tuple[Choice, ...], Len(0, 20), Doc("Brainstorm: what ideas are sorted into")] = ()
     dots: Annotated[int, Interval(ge=0, le=10), Doc("Brainstorm: votes for each person; 0 for no vote")] = 0
-    reading: Reading = Reading()  # noqa: RUF009  # frozen, so one for all will do
+    reading: Reading = Reading()  # frozen, so one for all will do
     provenance: tuple[Provenance, ...] = ()
 
     def item(self, wanted: str) -> Item | None:
