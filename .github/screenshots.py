@@ -12,10 +12,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.state import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.units import MINUTE, Duration, Instant, between
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.desk.screens.opening import needed

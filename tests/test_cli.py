@@ -18,8 +18,8 @@ import pmworkshop
 from pmworkshop import journal
 from pmworkshop.cli import cli
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.people import Person
-from pmworkshop.core.state import ParticipantId
 from pmworkshop.live.workshop import Accepted, Workshop
 from pmworkshop.wiring.house import House
 from pmworkshop.wiring.places import shipped_kit

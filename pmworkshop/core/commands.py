@@ -2,9 +2,10 @@
 
 from typing import Literal
 
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Resource, SegmentId, Session
-from pmworkshop.core.state import Arrival, DeliveryId, NoteId, NoteKind, ParticipantId
+from pmworkshop.core.state import Arrival, NoteKind
 from pmworkshop.core.units import Duration, Instant, Minutes
 from pmworkshop.core.value import value
 

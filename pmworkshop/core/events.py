@@ -5,8 +5,9 @@ Fields may be added with a default; anything else needs a new version and an upg
 
 from typing import get_args
 
+from pmworkshop.core.ids import DeliveryId, Name, NoteId, ParticipantId
 from pmworkshop.core.plan import Resource, SegmentId, Session
-from pmworkshop.core.state import Arrival, DeliveryId, Name, NoteId, NoteKind, ParticipantId
+from pmworkshop.core.state import Arrival, NoteKind
 from pmworkshop.core.units import Duration, Instant, Minutes
 from pmworkshop.core.value import value
 

@@ -1,22 +1,15 @@
 """Everything known about one cohort at one moment: the fold of its events, immutable and swapped whole."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, NewType
+from typing import Literal
 
-from annotated_types import Len
-
+from pmworkshop.core.ids import DeliveryId, Name, NoteId, ParticipantId
 from pmworkshop.core.marks import Marks
 from pmworkshop.core.plan import Resource, Segment, SegmentId, Session
-from pmworkshop.core.text import LONGEST_NAME
 from pmworkshop.core.timetable import Timetable
 from pmworkshop.core.units import Duration, Instant, Minutes
 from pmworkshop.core.value import value
 
-ParticipantId = NewType("ParticipantId", str)
-DeliveryId = NewType("DeliveryId", str)
-NoteId = NewType("NoteId", str)
-
-Name = Annotated[str, Len(1, LONGEST_NAME)]
 NoteKind = Literal["flip-chart", "observation", "parking lot", "note"]
 Arrival = Literal["present", "late", "absent"]
 

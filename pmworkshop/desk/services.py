@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 from pmworkshop.core.value import value
 
 if TYPE_CHECKING:
+    from pmworkshop.core.ids import DeliveryId
     from pmworkshop.core.plan import Course, Session
     from pmworkshop.core.refusal import Refusal
-    from pmworkshop.core.state import DeliveryId
     from pmworkshop.core.units import Duration, Instant
     from pmworkshop.live.workshop import Workshop
 

@@ -18,7 +18,7 @@ from pmworkshop.wiring.clock import TOLERATED, Clock, iso, local_zone, new_id
 from pmworkshop.wiring.places import as_written, cohorts, journal_path, nearly, there
 
 if TYPE_CHECKING:
-    from pmworkshop.core.state import DeliveryId
+    from pmworkshop.core.ids import DeliveryId
     from pmworkshop.live.workshop import Workshop
 
 LARGEST_LIST = 1_000_000

@@ -10,9 +10,9 @@ from pathlib import Path
 from terminal import Terminal
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.state import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.units import Duration
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.wiring.house import House

@@ -9,11 +9,12 @@ from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.apply import apply, fold
 from pmworkshop.core.decide import decide
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Resource, Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.running import projection
-from pmworkshop.core.state import NOTE_KINDS, Cohort, DeliveryId, NoteId, ParticipantId, nobody
+from pmworkshop.core.state import NOTE_KINDS, Cohort, nobody
 from pmworkshop.core.units import DAY, HOUR, MINUTE, NOTHING, Duration, Instant, Minutes, TimeOfDay
 
 MORNING = Instant(20_700 * DAY + 9 * HOUR)

@@ -11,11 +11,12 @@ import pytest
 from pmworkshop.core import commands as c
 from pmworkshop.core.apply import apply
 from pmworkshop.core.decide import decide
+from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Line, Projection
-from pmworkshop.core.state import Delivery, DeliveryId, nobody
+from pmworkshop.core.state import Delivery, nobody
 from pmworkshop.core.units import (
     HOUR,
     MINUTE,

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from pmworkshop.core import commands as c
 from pmworkshop.core.apply import apply
 from pmworkshop.core.decide import decide
+from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.marks import Marks
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Line, Projection, project
-from pmworkshop.core.state import Cohort, Delivery, DeliveryId, nobody
+from pmworkshop.core.state import Cohort, Delivery, nobody
 from pmworkshop.core.timetable import Timetable
 from pmworkshop.core.units import DAY, HOUR, MINUTE, SECOND, Duration, Instant, Minutes, later, time_of_day
 

@@ -10,9 +10,10 @@ import pytest
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
+from pmworkshop.core.ids import NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.state import NOTE_KINDS, NoteId, ParticipantId
+from pmworkshop.core.state import NOTE_KINDS
 from pmworkshop.core.text import clean_line
 from pmworkshop.wiring.places import shipped_kit
 

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
-from pmworkshop.core.state import DeliveryId, NoteId
+from pmworkshop.core.ids import DeliveryId, NoteId
 from pmworkshop.core.units import MINUTE, Duration
 
 if TYPE_CHECKING:

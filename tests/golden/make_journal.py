@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Provenance, Resource, Segment, SegmentId, Session
-from pmworkshop.core.state import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.units import DAY, HOUR, MINUTE, Duration, Instant, Minutes, TimeOfDay
 from pmworkshop.live.workshop import Accepted, Workshop
 from pmworkshop.wiring.record import opener

@@ -9,7 +9,8 @@ import pytest
 
 from pmworkshop import journal
 from pmworkshop.core.events import EVENTS, VERSIONS
-from pmworkshop.core.state import Attendance, Delivery, DeliveryId, NoteId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
+from pmworkshop.core.state import Attendance, Delivery
 from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant
 from pmworkshop.live.codec import decode, encode
 from pmworkshop.live.views.summary import notes_view, register_view, summary_view

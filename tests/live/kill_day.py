@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.running import projection
-from pmworkshop.core.state import NOTE_KINDS, Arrival, Cohort, Delivery, DeliveryId, NoteId, ParticipantId
+from pmworkshop.core.state import NOTE_KINDS, Arrival, Cohort, Delivery
 from pmworkshop.core.units import MINUTE, Duration, Instant
 from pmworkshop.desk.services import KitContents
 from pmworkshop.live.codec import encode

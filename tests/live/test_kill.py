@@ -19,7 +19,8 @@ from textual.widgets import OptionList
 
 import pmworkshop
 from pmworkshop import journal
-from pmworkshop.core.state import Cohort, Delivery, DeliveryId, nobody
+from pmworkshop.core.ids import DeliveryId
+from pmworkshop.core.state import Cohort, Delivery, nobody
 from pmworkshop.core.units import Instant
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.desk.screens.notes import NotesScreen

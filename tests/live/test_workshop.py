@@ -23,11 +23,12 @@ import pmworkshop
 from pmworkshop import journal
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Resource, Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.running import projection
-from pmworkshop.core.state import NOTE_KINDS, Cohort, DeliveryId, NoteId, ParticipantId, nobody
+from pmworkshop.core.state import NOTE_KINDS, Cohort, nobody
 from pmworkshop.core.units import DAY, HOUR, MINUTE, NOTHING, Duration, Instant, Minutes, TimeOfDay
 from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, RecordTroubleError

@@ -10,10 +10,10 @@ import pytest
 
 from pmworkshop import journal
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId, NoteId
 from pmworkshop.core.people import read_people
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.state import DeliveryId, NoteId
 from pmworkshop.core.units import DAY, HOUR, MINUTE, NOTHING, Duration, Instant, Minutes, TimeOfDay
 from pmworkshop.live.workshop import Accepted, Workshop
 from pmworkshop.wiring import clock as clocks

@@ -18,7 +18,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from pmworkshop.core import commands as c
-from pmworkshop.core.state import NOTE_KINDS, DeliveryId, NoteId, NoteKind
+from pmworkshop.core.ids import DeliveryId, NoteId
+from pmworkshop.core.state import NOTE_KINDS, NoteKind
 from pmworkshop.core.value import value
 from pmworkshop.desk.keys import NOTE
 from pmworkshop.desk.screens.working import WorkshopScreen

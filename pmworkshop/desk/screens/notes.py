@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from pmworkshop.core import commands as c
-from pmworkshop.core.state import DeliveryId
+from pmworkshop.core.ids import DeliveryId
 from pmworkshop.desk.keys import NOTES
 from pmworkshop.desk.screens.dialogs import AskLine, Pick
 from pmworkshop.desk.screens.note_dialog import Written, have_written

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Iterable
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.plan import Course, Resource, Session
 from pmworkshop.core.refusal import Refusal, refuse
-from pmworkshop.core.state import Cohort, Delivery, DeliveryId
+from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.units import MINUTE, Duration, Minutes
 from pmworkshop.core.words import at_time, length_words
 from pmworkshop.desk.screens.base import DeskScreen

@@ -11,9 +11,10 @@ from textual.widgets import DataTable, Static
 from textual.widgets.data_table import RowDoesNotExist
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId, ParticipantId
 from pmworkshop.core.people import Person, person, read_people
 from pmworkshop.core.refusal import Refusal, refuse
-from pmworkshop.core.state import Arrival, DeliveryId, ParticipantId
+from pmworkshop.core.state import Arrival
 from pmworkshop.core.text import clean_line
 from pmworkshop.desk.keys import REGISTER
 from pmworkshop.desk.screens.dialogs import AskFields, AskPage, Pick, Question

@@ -12,7 +12,7 @@ from textual.events import Unmount
 from textual.timer import Timer
 from textual.widgets import Static
 
-from pmworkshop.core.state import DeliveryId
+from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.units import SECOND
 from pmworkshop.desk.keys import RUN
 from pmworkshop.desk.screens.note_dialog import write_note

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from pmworkshop.core.commands import Command
+from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import Refusal, refuse
-from pmworkshop.core.state import Cohort, Delivery, DeliveryId
+from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 

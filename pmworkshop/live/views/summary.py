@@ -1,9 +1,10 @@
 """What was planned and what happened, segment by segment, and the notes and the register that go with it."""
 
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Line
-from pmworkshop.core.state import Attendance, Cohort, Delivery, DeliveryId, NoteId, NoteKind, ParticipantId
+from pmworkshop.core.state import Attendance, Cohort, Delivery, NoteKind
 from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, Instant, TimeOfDay, wall_clock
 from pmworkshop.core.value import value

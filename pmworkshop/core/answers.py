@@ -1,0 +1,339 @@
+"""What participants give: raw values from a screen, a form or a draft become answers, or words about what is wrong.
+
+An answer that was not given is absent, never empty. An item that its `when` does not ask has no answer.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Choice, Column, Exercise, Item
+from pmworkshop.core.text import clean, clean_line
+from pmworkshop.core.value import value
+
+Row = Mapping[str, str]
+Value = bool | int | float | str | tuple[str, ...] | tuple[int, int] | tuple[Row, ...]
+Answers = Mapping[str, Value]
+
+LONGEST_SHORT = 200
+LONGEST_LONG = 4_000
+LONGEST_ENTRY = 300
+MOST_ENTRIES = 30
+
+_CODE = re.compile(r"[^\W\d_]{1,4}\d{1,3}|ME")
+_PHOTO = re.compile(r"[0-9a-f]{64}")
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
+_YES = {"yes", "y", "true", "on"}
+_NO = {"no", "n", "false", "off"}
+
+
+@value
+class Flaw:
+    """What is wrong with the answer to one item, or missing from it."""
+
+    item: str
+    words: str
+
+
+@value
+class Sheet:
+    """A form as it was read. `wrong` cannot be kept as it is; `missing` can be handed in only on purpose."""
+
+    answers: Answers
+    wrong: tuple[Flaw, ...] = ()
+    missing: tuple[Flaw, ...] = ()
+
+    @property
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Everything that stands in the way of handing in."""
+        return (*self.wrong, *self.missing)
+
+
+class _WrongError(ValueError):
+    """An answer cannot be kept as it was given; the text says why."""
+
+
+def read(exercise: Exercise, raw: Mapping[str, Any]) -> Sheet:
+    """Read what was given, by item id; whatever is no item of the exercise is passed over."""
+    answers: dict[str, Value] = {}
+    wrong: list[Flaw] = []
+    missing: list[Flaw] = []
+    for item in exercise.items:
+        if not is_asked(item, answers):
+            continue
+        try:
+            given = _READERS[item.kind](exercise, item, raw.get(item.id))
+        except _WrongError as error:
+            wrong.append(Flaw(item=item.id, words=str(error)))
+            continue
+        if given is not None:
+            answers[item.id] = given
+        words = _lack(item, given)
+        if words:
+            missing.append(Flaw(item=item.id, words=words))
+    return Sheet(answers=answers, wrong=tuple(wrong), missing=tuple(missing))
+
+
+def asked(exercise: Exercise, answers: Answers) -> Iterator[Item]:
+    """Yield the items that are asked, given the answers so far."""
+    return (item for item in exercise.items if is_asked(item, answers))
+
+
+def is_asked(item: Item, answers: Answers) -> bool:
+    """Whether an item is asked; `answers` holds none for items that are not asked themselves."""
+    if item.when is None:
+        return True
+    found = answers.get(item.when.item)
+    return found is not None and any(one in item.when.any_of for one in _as_words(found))
+
+
+def options(item: Item) -> tuple[Choice, ...]:
+    """Return what can be chosen from, which for yes-no an author may have worded."""
+    if item.kind == "yes-no" and not item.options:
+        return (Choice(id=YES, text="Yes"), Choice(id=NO, text="No"))
+    return item.options
+
+
+def _as_words(found: Value) -> tuple[str, ...]:
+    if isinstance(found, bool):
+        return (YES if found else NO,)
+    return tuple(str(one) for one in found) if isinstance(found, tuple) else (str(found),)
+
+
+def _lack(item: Item, given: Value | None) -> str:
+    """Say what is missing from an answer, or nothing."""
+    if given is None:
+        if not item.required:
+            return ""
+        return f"{item.at_least} are asked for." if (item.at_least or 1) > 1 else "Not answered yet."
+    if item.kind in ("choices", "list", "table") and isinstance(given, tuple):
+        if len(given) < (item.at_least or 1):
+            return f"{item.at_least} are asked for, {len(given)} so far."
+        if item.kind == "table":
+            return _empty_cell(item, given)
+    if item.kind == "ranking" and isinstance(given, tuple) and len(given) < len(item.options):
+        return f"{len(given)} of {len(item.options)} are in order so far."
+    return ""
+
+
+def _empty_cell(item: Item, rows: Sequence[Any]) -> str:
+    for number, row in enumerate(rows, 1):
+        for column in item.columns:
+            if column.required and column.id not in row:
+                return f"Row {number}: “{column.title}” is empty."
+    return ""
+
+
+def _line(given: Any, longest: int) -> str | None:
+    text = clean_line(str(given)) if given is not None else ""
+    if len(text) > longest:
+        raise _WrongError(f"{len(text)} characters; {longest} fit. Shorten it.")
+    return text or None
+
+
+def _short(_: Exercise, __: Item, given: Any) -> Value | None:
+    return _line(given, LONGEST_SHORT)
+
+
+def _long(_: Exercise, __: Item, given: Any) -> Value | None:
+    text = clean(str(given)).strip() if given is not None else ""
+    if len(text) > LONGEST_LONG:
+        raise _WrongError(f"{len(text):,} characters; {LONGEST_LONG:,} fit. Shorten it.")
+    return text or None
+
+
+def _rating(exercise: Exercise, item: Item, given: Any) -> Value | None:
+    text = _line(given, LONGEST_SHORT)
+    scale = exercise.scale(item)
+    if text is None or scale is None:
+        return None
+    if text == DONT_KNOW and item.dont_know:
+        return DONT_KNOW
+    if not text.isdecimal() or not 1 <= int(text) <= len(scale.labels):
+        raise _WrongError(f"Choose from 1 to {len(scale.labels)}.")
+    return int(text)
+
+
+def _choice(_: Exercise, item: Item, given: Any) -> Value | None:
+    text = _line(given, LONGEST_SHORT)
+    if text is not None and text not in {one.id for one in item.options}:
+        raise _WrongError("Choose one of these.")
+    return text
+
+
+def _several(given: Any) -> list[str]:
+    """Return a list's entries, or a text's lines, cleaned, the empty ones left out."""
+    entries = given.split("\n") if isinstance(given, str) else given
+    if entries is None:
+        return []
+    if not isinstance(entries, list | tuple):
+        raise _WrongError("This cannot be read as a list.")
+    lines = (_line(entry, LONGEST_ENTRY) for entry in entries)
+    return [line for line in lines if line]
+
+
+def _choices(_: Exercise, item: Item, given: Any) -> Value | None:
+    chosen = set(_several(given))
+    known = [one.id for one in item.options]
+    if not chosen <= set(known):
+        raise _WrongError("Choose from these.")
+    if len(chosen) > (item.at_most or len(known)):
+        raise _WrongError(f"{len(chosen)} are chosen; {item.at_most} are the most.")
+    return tuple(one for one in known if one in chosen) or None
+
+
+def _ranking(_: Exercise, item: Item, given: Any) -> Value | None:
+    order = _several(given)
+    if len(set(order)) < len(order) or not set(order) <= {one.id for one in item.options}:
+        raise _WrongError("Put each of these in order once.")
+    return tuple(order) or None
+
+
+def _yes_no(_: Exercise, __: Item, given: Any) -> Value | None:
+    if isinstance(given, bool):
+        return given
+    text = _line(given, LONGEST_SHORT)
+    if text is None:
+        return None
+    if text.casefold() not in _YES | _NO:
+        raise _WrongError("Answer yes or no.")
+    return text.casefold() in _YES
+
+
+def _number(_: Exercise, item: Item, given: Any) -> Value | None:
+    text = _line(given, LONGEST_SHORT)
+    if text is None:
+        return None
+    number = _as_number(text)
+    if item.lowest is not None and number < item.lowest:
+        raise _WrongError(f"{item.lowest:g} is the least.")
+    if item.highest is not None and number > item.highest:
+        raise _WrongError(f"{item.highest:g} is the most.")
+    return number
+
+
+def _as_number(text: str) -> int | float:
+    plain = text.replace(" ", "").removesuffix("%")
+    plain = plain.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", plain) else plain.replace(",", "")
+    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", plain, re.ASCII):
+        raise _WrongError("Give a number, such as 12 or 12.5.")
+    number = float(plain)
+    return int(number) if number.is_integer() else number
+
+
+def _date(_: Exercise, __: Item, given: Any) -> Value | None:
+    text = _line(given, LONGEST_SHORT)
+    return None if text is None else _as_date(text)
+
+
+def _as_date(text: str) -> str:
+    for form in _DATES:
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007  # a day in a diary has no zone
+        except ValueError:
+            continue
+    raise _WrongError("Give a date, such as 24/01/2027.")
+
+
+def _code(_: Exercise, __: Item, given: Any) -> Value | None:
+    text = _line(given, LONGEST_SHORT)
+    return None if text is None else _as_code(text)
+
+
+def _as_code(text: str) -> str:
+    code = text.upper().replace(" ", "")
+    if not _CODE.fullmatch(code):
+        raise _WrongError("Use a code such as TM1, never a name; ME for yourself.")
+    return code
+
+
+def _list(_: Exercise, item: Item, given: Any) -> Value | None:
+    entries = _several(given)
+    most = item.at_most or MOST_ENTRIES
+    if len(entries) > most:
+        raise _WrongError(f"{len(entries)} entries; {most} are the most.")
+    return tuple(entries) or None
+
+
+def _table(_: Exercise, item: Item, given: Any) -> Value | None:
+    if given is None or given == "":
+        return None
+    if not isinstance(given, list | tuple) or not all(isinstance(row, Mapping) for row in given):
+        raise _WrongError("This cannot be read as a table.")
+    rows = [row for row in (_row(item, number, row) for number, row in enumerate(given, 1)) if row]
+    most = item.at_most or MOST_ENTRIES
+    if len(rows) > most:
+        raise _WrongError(f"{len(rows)} rows; {most} are the most.")
+    return tuple(rows) or None
+
+
+def _row(item: Item, number: int, given: Mapping[str, Any]) -> Row:
+    row: dict[str, str] = {}
+    for column in item.columns:
+        try:
+            text = _line(given.get(column.id), LONGEST_ENTRY)
+            if text is not None:
+                row[column.id] = cell(column, text)
+        except _WrongError as error:
+            raise _WrongError(f"Row {number}, “{column.title}”: {error}") from None
+    return row
+
+
+def cell(column: Column, text: str) -> str:
+    """Return what a cell of a table holds; ValueError with words where it cannot be kept."""
+    if column.kind == "number":
+        return f"{_as_number(text):g}"
+    if column.kind == "date":
+        return _as_date(text)
+    if column.kind == "code":
+        return _as_code(text)
+    if column.kind == "choice" and text not in {one.id for one in column.options}:
+        raise _WrongError("choose one of these.")
+    return text
+
+
+def _position(given: Any) -> int:
+    text = _line(given, LONGEST_SHORT) or ""
+    if not text.isdecimal() or not 1 <= int(text) <= STEPS:
+        raise _WrongError(f"Give a place from 1 to {STEPS}.")
+    return int(text)
+
+
+def _on_line(_: Exercise, __: Item, given: Any) -> Value | None:
+    return None if given in (None, "") else _position(given)
+
+
+def _on_grid(_: Exercise, __: Item, given: Any) -> Value | None:
+    if given in (None, "", (), []):
+        return None
+    pair = given.split(",") if isinstance(given, str) else given
+    if not isinstance(pair, list | tuple) or len(pair) != 2:  # noqa: PLR2004  # across and up
+        raise _WrongError(f"Give two places from 1 to {STEPS}: across, then up.")
+    return (_position(pair[0]), _position(pair[1]))
+
+
+def _photo(_: Exercise, __: Item, given: Any) -> Value | None:
+    text = _line(given, LONGEST_SHORT)
+    if text is not None and not _PHOTO.fullmatch(text):
+        raise _WrongError("The photo was not kept. Choose it again.")
+    return text
+
+
+_READERS: dict[str, Callable[[Exercise, Item, Any], Value | None]] = {
+    "rating": _rating,
+    "choice": _choice,
+    "choices": _choices,
+    "ranking": _ranking,
+    "yes-no": _yes_no,
+    "short": _short,
+    "long": _long,
+    "number": _number,
+    "date": _date,
+    "code": _code,
+    "list": _list,
+    "table": _table,
+    "line": _on_line,
+    "grid": _on_grid,
+    "photo": _photo,
+}

@@ -1,0 +1,16 @@
+"""What people, deliveries, notes and outputs are called in the record."""
+
+from typing import Annotated, Literal, NewType
+
+from annotated_types import Len
+
+from pmworkshop.core.text import LONGEST_NAME
+
+ParticipantId = NewType("ParticipantId", str)
+DeliveryId = NewType("DeliveryId", str)
+NoteId = NewType("NoteId", str)
+OutputId = NewType("OutputId", str)
+
+Name = Annotated[str, Len(1, LONGEST_NAME)]
+Route = Literal["phone", "laptop", "paper"]
+EnteredBy = Literal["participant", "trainer"]
