@@ -6,17 +6,29 @@ elsewhere) leaves the state as it is.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from pmworkshop.core import events as e
+from pmworkshop.core.growing import Growing, having
 from pmworkshop.core.marks import Marks, Pause, Visit
 from pmworkshop.core.plan import SegmentId
+from pmworkshop.core.produced import PRODUCED
 from pmworkshop.core.state import Attendance, Cohort, Delivery, Note, Participant, Wording
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import NOTHING, Duration, Instant, nearest, nearest_minute
 
-K = TypeVar("K")
-V = TypeVar("V")
+GROWING = (
+    "participants",
+    "deliveries",
+    "notes",
+    "editions",
+    "outputs",
+    "activities",
+    "anonymous",
+    "boards",
+    "draws",
+    "timers",
+)
 
 
 def apply(state: Cohort, event: e.Event, at: Instant) -> Cohort:
@@ -24,40 +36,20 @@ def apply(state: Cohort, event: e.Event, at: Instant) -> Cohort:
     to_delivery = _DELIVERY.get(type(event))
     if to_delivery is None:
         return _COHORT[type(event)](state, event, at)
-    delivery = state.deliveries.get(event.delivery)  # type: ignore[union-attr]  # all in _DELIVERY have one
+    delivery = state.deliveries.get(event.delivery)  # type: ignore[union-attr,arg-type]  # all in _DELIVERY have one
     if delivery is None:
         return state
     changed = to_delivery(delivery, event, at)
-    return replace(state, deliveries=_with(state.deliveries, delivery.id, changed))
+    return replace(state, deliveries=having(state.deliveries, delivery.id, changed))
 
 
 def fold(state: Cohort, events: Iterable[tuple[e.Event, Instant]]) -> Cohort:
     """Return the state after all `events`, each with its instant: the same as applying one after the other."""
-    state = replace(
-        state,
-        participants=_Growing(state.participants),
-        deliveries=_Growing(state.deliveries),
-        notes=_Growing(state.notes),
-    )
+    growing = {name: Growing(getattr(state, name)) for name in GROWING}
+    state = replace(state, **growing)  # type: ignore[arg-type]  # each of them is a mapping
     for event, at in events:
         state = apply(state, event, at)
-    return replace(
-        state,
-        participants=dict(state.participants),
-        deliveries=dict(state.deliveries),
-        notes=dict(state.notes),
-    )
-
-
-class _Growing(dict[K, V]):
-    """A mapping that one fold alone knows, so that it may grow in place instead of being copied for each event."""
-
-
-def _with(mapping: Mapping[K, V], key: K, new: V) -> dict[K, V]:
-    if isinstance(mapping, _Growing):
-        mapping[key] = new
-        return mapping
-    return {**mapping, key: new}
+    return replace(state, **{name: dict(getattr(state, name)) for name in GROWING})  # type: ignore[arg-type]
 
 
 def _marks(delivery: Delivery, **changes: Any) -> Delivery:
@@ -75,7 +67,7 @@ def _participant(state: Cohort, event: e.ParticipantAdded | e.ParticipantCorrect
         organisation=event.organisation,
         registration=event.registration,
     )
-    return replace(state, participants=_with(state.participants, person.id, person))
+    return replace(state, participants=having(state.participants, person.id, person))
 
 
 def _removed(state: Cohort, event: e.ParticipantRemoved, _: Instant) -> Cohort:
@@ -100,7 +92,7 @@ def _opened(state: Cohort, event: e.DeliveryOpened, at: Instant) -> Cohort:
         chosen={},
         attendance={},
     )
-    return replace(state, deliveries=_with(state.deliveries, delivery.id, delivery))
+    return replace(state, deliveries=having(state.deliveries, delivery.id, delivery))
 
 
 def _started(delivery: Delivery, event: e.DeliveryStarted, at: Instant) -> Delivery:
@@ -131,7 +123,7 @@ def _corrected(delivery: Delivery, event: e.StartCorrected, _: Instant) -> Deliv
     entered = min(last.entered, event.began) if waited else event.began
     moved = replace(last, entered=entered, begins=event.began)
     was = delivery.corrected.get(event.segment, event.was)
-    put_right = replace(delivery, corrected=_with(delivery.corrected, event.segment, was))
+    put_right = replace(delivery, corrected=having(delivery.corrected, event.segment, was))
     if delivery.moved and not earlier:
         put_right = _marks(put_right, planned_start=nearest_minute(event.began))
     pauses = tuple(_cut(pause, event.began, last) for pause in delivery.marks.pauses)
@@ -156,7 +148,7 @@ def _resumed(delivery: Delivery, _: e.Resumed, at: Instant) -> Delivery:
 def _time_added(delivery: Delivery, event: e.TimeAdded, _: Instant) -> Delivery:
     added: Mapping[SegmentId, Duration] = delivery.marks.added
     total = Duration(added.get(event.segment, NOTHING) + event.by)
-    return _marks(delivery, added=_with(added, event.segment, total))
+    return _marks(delivery, added=having(added, event.segment, total))
 
 
 def _finished(delivery: Delivery, _: e.DeliveryFinished, at: Instant) -> Delivery:
@@ -179,18 +171,18 @@ def _look_for(delivery: Delivery, event: e.LookForTicked, _: Instant) -> Deliver
 
 
 def _options(delivery: Delivery, event: e.OptionsChosen, _: Instant) -> Delivery:
-    return replace(delivery, chosen=_with(delivery.chosen, event.segment, event.options))
+    return replace(delivery, chosen=having(delivery.chosen, event.segment, event.options))
 
 
 def _attendance(delivery: Delivery, event: e.AttendanceMarked, at: Instant) -> Delivery:
     marked = Attendance(arrival=event.arrival, since=at)
-    return replace(delivery, attendance=_with(delivery.attendance, event.participant, marked))
+    return replace(delivery, attendance=having(delivery.attendance, event.participant, marked))
 
 
 def _left(delivery: Delivery, event: e.LeftEarly, at: Instant) -> Delivery:
     before = delivery.attendance.get(event.participant, Attendance(arrival="present", since=at))
     return replace(
-        delivery, attendance=_with(delivery.attendance, event.participant, replace(before, left=at))
+        delivery, attendance=having(delivery.attendance, event.participant, replace(before, left=at))
     )
 
 
@@ -201,7 +193,7 @@ def _clock_stepped(delivery: Delivery, event: e.ClockStepped, _: Instant) -> Del
 def _note(state: Cohort, event: e.NoteTaken, at: Instant) -> Cohort:
     wording = Wording(at=at, kind=event.kind, text=event.text, owner=event.owner)
     note = Note(id=event.note, delivery=event.delivery, segment=event.segment, wordings=(wording,))
-    return replace(state, notes=_with(state.notes, note.id, note))
+    return replace(state, notes=having(state.notes, note.id, note))
 
 
 def _note_corrected(state: Cohort, event: e.NoteCorrected, at: Instant) -> Cohort:
@@ -210,7 +202,7 @@ def _note_corrected(state: Cohort, event: e.NoteCorrected, at: Instant) -> Cohor
         return state
     wording = Wording(at=at, kind=event.kind, text=event.text, owner=event.owner)
     return replace(
-        state, notes=_with(state.notes, note.id, replace(note, wordings=(*note.wordings, wording)))
+        state, notes=having(state.notes, note.id, replace(note, wordings=(*note.wordings, wording)))
     )
 
 
@@ -222,6 +214,7 @@ _COHORT: dict[type[e.Event], Callable[[Cohort, Any, Instant], Cohort]] = {
     e.DeliveryOpened: _opened,
     e.NoteTaken: _note,
     e.NoteCorrected: _note_corrected,
+    **PRODUCED,
 }
 
 _DELIVERY: dict[type[e.Event], Callable[[Delivery, Any, Instant], Delivery]] = {

@@ -1,11 +1,16 @@
 """What somebody wants to happen, in the imperative. `decide` turns a command into events or refuses it in words."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
+from pmworkshop.core.deck import Deck
+from pmworkshop.core.exercise import Exercise
+from pmworkshop.core.ids import DeliveryId, EnteredBy, NoteId, OutputId, ParticipantId, Route
+from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Resource, SegmentId, Session
 from pmworkshop.core.state import Arrival, NoteKind
+from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Duration, Instant, Minutes
 from pmworkshop.core.value import value
 
@@ -205,6 +210,140 @@ class ReportClockStep:
     by: Duration
 
 
+@value
+class TakeUpExercise:
+    """Take up an exercise as the kit words it now, and the unit that it serves."""
+
+    exercise_id: str
+    exercise: Exercise
+    unit: Unit | None = None
+
+
+@value
+class OpenActivity:
+    """Let participants hand in an exercise that was taken up."""
+
+    exercise_id: str
+    delivery: DeliveryId | None = None
+
+
+@value
+class CloseActivity:
+    """Let participants hand in no longer."""
+
+    exercise_id: str
+
+
+@value
+class RevealResults:
+    """Show the room the results, or hide them again."""
+
+    exercise_id: str
+    on: bool
+
+
+@value
+class SubmitOutput:
+    """Hand in, or amend; `answers` are raw values by item id. `with_gaps` hands in what is not complete.
+
+    What is handed in again under the same `submission`, or unchanged, leads to no event. A second output of an
+    exercise that is not repeatable, or of the same name, becomes a newer version of the first.
+    """
+
+    output: OutputId
+    exercise_id: str
+    edition: int | None = None
+    participant: ParticipantId
+    members: tuple[ParticipantId, ...] = ()
+    delivery: DeliveryId | None = None
+    answers: Mapping[str, Any]
+    route: Route
+    entered_by: EnteredBy
+    submission: str | None = None
+    with_gaps: bool = False
+
+
+@value
+class WithdrawOutput:
+    """Let an output no longer count."""
+
+    output: OutputId
+    reason: str
+
+
+@value
+class RestoreOutput:
+    """Let a withdrawn output count again."""
+
+    output: OutputId
+
+
+@value
+class EnterAnonymous:
+    """Enter into the record what was held in a box until its activity closed; a box is entered once only."""
+
+    exercise_id: str
+    box: str
+    sheets: tuple[AnonymousSheet, ...]
+
+
+@value
+class SortIdea:
+    """Put an idea of a brainstorm into a category, or into none."""
+
+    exercise_id: str
+    idea: str
+    category: str | None = None
+
+
+@value
+class PlaceDots:
+    """Vote for ideas, instead of the votes before. Without a `voter`: the dots counted on the flip chart."""
+
+    exercise_id: str
+    voter: ParticipantId | None = None
+    ideas: tuple[str, ...]
+
+
+@value
+class DrawCard:
+    """Draw a card for a group that it has not had; `chance` is any number, and chooses among those that fit.
+
+    With `again`, cards that the group has had may come, the longest ago first.
+    """
+
+    deck_id: str
+    deck: Deck
+    group: str
+    theme: str | None = None
+    difficulty: int | None = None
+    chance: int
+    again: bool = False
+
+
+@value
+class SwapRoles:
+    """Let the players of a group's newest card change roles."""
+
+    deck_id: str
+    group: str
+
+
+@value
+class StartTimer:
+    """Start a second timer, or start it anew."""
+
+    timer: str
+    length: Duration
+
+
+@value
+class StopTimer:
+    """Put a second timer away."""
+
+    timer: str
+
+
 Command = (
     CreateCohort
     | AddParticipants
@@ -229,4 +368,18 @@ Command = (
     | TakeNote
     | CorrectNote
     | ReportClockStep
+    | TakeUpExercise
+    | OpenActivity
+    | CloseActivity
+    | RevealResults
+    | SubmitOutput
+    | WithdrawOutput
+    | RestoreOutput
+    | EnterAnonymous
+    | SortIdea
+    | PlaceDots
+    | DrawCard
+    | SwapRoles
+    | StartTimer
+    | StopTimer
 )

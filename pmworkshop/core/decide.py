@@ -1,14 +1,15 @@
 """Whether a command is carried out: (state, command, now) gives events, or a refusal in words.
 
-The rules of the clock stand in `running`; here are those of the cohort, its register and its notes.
+The rules of the clock stand in `running`, those of exercises in `producing`, those of cards in `dealing`;
+here are those of the cohort, its register and its notes.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from pmworkshop.core import commands as c
+from pmworkshop.core import dealing, producing, running
 from pmworkshop.core import events as e
-from pmworkshop.core import running
 from pmworkshop.core.people import Person, person
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.running import Decision
@@ -27,7 +28,7 @@ def decide(state: Cohort, command: c.Command, now: Instant) -> Decision:
     rule = running.RULES.get(type(command)) or _ON_DELIVERY.get(type(command))
     if rule is None:
         return _ON_COHORT[type(command)](state, command)
-    delivery = state.deliveries.get(command.delivery)  # type: ignore[union-attr]  # all such commands have one
+    delivery = state.deliveries.get(command.delivery)  # type: ignore[union-attr,arg-type]  # all such commands have one
     return UNKNOWN if delivery is None else rule(delivery, command, now)
 
 
@@ -214,6 +215,8 @@ _ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
     c.CorrectNote: _correct_note,
     c.MarkAttendance: _attendance,
     c.MarkLeft: _attendance,
+    **producing.RULES,
+    **dealing.RULES,
 }
 
 _ON_DELIVERY: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {

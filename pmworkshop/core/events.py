@@ -5,9 +5,14 @@ Fields may be added with a default; anything else needs a new version and an upg
 
 from typing import get_args
 
-from pmworkshop.core.ids import DeliveryId, Name, NoteId, ParticipantId
+from pmworkshop.core.answers import Answers
+from pmworkshop.core.deck import Card
+from pmworkshop.core.exercise import Exercise
+from pmworkshop.core.ids import DeliveryId, EnteredBy, Name, NoteId, OutputId, ParticipantId, Route
+from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.plan import Resource, SegmentId, Session
 from pmworkshop.core.state import Arrival, NoteKind
+from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Duration, Instant, Minutes
 from pmworkshop.core.value import value
 
@@ -214,6 +219,148 @@ class ClockStepped:
     by: Duration
 
 
+@value
+class UnitTaken:
+    """The unit that evidence is held against, with a copy of it."""
+
+    unit: Unit
+
+
+@value
+class ExerciseTaken:
+    """An exercise was taken up for this cohort, or a newer wording of it: its next edition, with a copy."""
+
+    exercise_id: str
+    exercise: Exercise
+
+
+@value
+class ActivityOpened:
+    """Participants may hand in."""
+
+    exercise_id: str
+    delivery: DeliveryId | None = None
+    segment: SegmentId | None = None
+
+
+@value
+class ActivityClosed:
+    """Participants may hand in no longer."""
+
+    exercise_id: str
+
+
+@value
+class ResultsRevealed:
+    """The room sees the results, or no longer does."""
+
+    exercise_id: str
+    on: bool
+
+
+@value
+class OutputSubmitted:
+    """Something was handed in, by a scribe for all `members` too."""
+
+    output: OutputId
+    exercise_id: str
+    edition: int
+    participant: ParticipantId
+    members: tuple[ParticipantId, ...] = ()
+    delivery: DeliveryId | None = None
+    segment: SegmentId | None = None
+    answers: Answers
+    route: Route
+    entered_by: EnteredBy
+    submission: str | None = None
+
+
+@value
+class OutputAmended:
+    """An output has a newer version; the older ones are kept."""
+
+    output: OutputId
+    edition: int
+    answers: Answers
+    route: Route
+    entered_by: EnteredBy
+    submission: str | None = None
+
+
+@value
+class OutputWithdrawn:
+    """An output no longer counts."""
+
+    output: OutputId
+    reason: str
+
+
+@value
+class OutputRestored:
+    """A withdrawn output counts again."""
+
+    output: OutputId
+
+
+@value
+class AnonymousEntered:
+    """What was handed in without names, sorted by what it says, so that neither order nor time tells who wrote it."""
+
+    exercise_id: str
+    box: str
+    sheets: tuple[AnonymousSheet, ...]
+
+
+@value
+class IdeaSorted:
+    """An idea of a brainstorm was put into a category, or taken out of any."""
+
+    exercise_id: str
+    idea: str
+    category: str | None = None
+
+
+@value
+class DotsPlaced:
+    """Somebody's votes for ideas, instead of those they gave before; `voter` may be the flip chart."""
+
+    exercise_id: str
+    voter: str
+    ideas: tuple[str, ...]
+
+
+@value
+class CardDrawn:
+    """A group drew a card, with a copy of it."""
+
+    deck_id: str
+    group: str
+    card: Card
+
+
+@value
+class RolesSwapped:
+    """The players of a group's newest card have changed roles."""
+
+    deck_id: str
+    group: str
+
+
+@value
+class TimerStarted:
+    """A second timer was started, or started anew."""
+
+    timer: str
+    length: Duration
+
+
+@value
+class TimerStopped:
+    """A second timer was put away."""
+
+    timer: str
+
+
 Event = (
     CohortCreated
     | ParticipantAdded
@@ -237,6 +384,22 @@ Event = (
     | NoteTaken
     | NoteCorrected
     | ClockStepped
+    | UnitTaken
+    | ExerciseTaken
+    | ActivityOpened
+    | ActivityClosed
+    | ResultsRevealed
+    | OutputSubmitted
+    | OutputAmended
+    | OutputWithdrawn
+    | OutputRestored
+    | AnonymousEntered
+    | IdeaSorted
+    | DotsPlaced
+    | CardDrawn
+    | RolesSwapped
+    | TimerStarted
+    | TimerStopped
 )
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

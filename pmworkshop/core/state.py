@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from pmworkshop.core.ids import DeliveryId, Name, NoteId, ParticipantId
+from pmworkshop.core.exercise import Exercise
+from pmworkshop.core.ids import DeliveryId, Name, NoteId, OutputId, ParticipantId
 from pmworkshop.core.marks import Marks
+from pmworkshop.core.output import Activity, AnonymousSheet, Board, Draw, Output, Timer
 from pmworkshop.core.plan import Resource, Segment, SegmentId, Session
 from pmworkshop.core.timetable import Timetable
+from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Duration, Instant, Minutes
 from pmworkshop.core.value import value
 
@@ -112,6 +115,20 @@ class Cohort:
     participants: Mapping[ParticipantId, Participant]
     deliveries: Mapping[DeliveryId, Delivery]
     notes: Mapping[NoteId, Note]
+    unit: Unit | None = None
+    editions: Mapping[str, tuple[Exercise, ...]]
+    outputs: Mapping[OutputId, Output]
+    activities: Mapping[str, Activity]
+    anonymous: Mapping[str, tuple[AnonymousSheet, ...]]
+    emptied: frozenset[str] = frozenset()
+    boards: Mapping[str, Board]
+    draws: Mapping[str, tuple[Draw, ...]]
+    timers: Mapping[str, Timer]
+
+    def exercise(self, exercise_id: str) -> Exercise | None:
+        """Return the newest edition of an exercise that this cohort has taken up."""
+        editions = self.editions.get(exercise_id)
+        return editions[-1] if editions else None
 
     @property
     def exists(self) -> bool:
@@ -121,4 +138,15 @@ class Cohort:
 
 def nobody() -> Cohort:
     """Return the cohort before its first event."""
-    return Cohort(participants={}, deliveries={}, notes={})
+    return Cohort(
+        participants={},
+        deliveries={},
+        notes={},
+        editions={},
+        outputs={},
+        activities={},
+        anonymous={},
+        boards={},
+        draws={},
+        timers={},
+    )

@@ -59,6 +59,7 @@ class Unit:
     level: Annotated[int, Interval(ge=1, le=8)]
     credits: Annotated[int, Interval(ge=0, le=200)]
     guided_hours: Annotated[int, Interval(ge=0, le=2000)]
+    language: Annotated[Line, Doc("Of the criteria; the coach that looks at answers speaks only en")] = "en"
     status: Annotated[
         Literal["current", "withdrawn", "check_with_centre"], Doc("Whether the unit is still offered")
     ]

@@ -1,0 +1,262 @@
+"""What may be done with exercises and outputs: take up, open, hand in, amend, withdraw, and keep without a name."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pmworkshop.core import commands as c
+from pmworkshop.core import events as e
+from pmworkshop.core.answers import Answers, Flaw, Sheet, read
+from pmworkshop.core.exercise import Exercise, expanded
+from pmworkshop.core.ids import ParticipantId
+from pmworkshop.core.output import FLIP_CHART, Output
+from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.running import Decision
+from pmworkshop.core.state import Cohort
+from pmworkshop.core.text import clean, clean_line, matching
+
+LONGEST_REASON = 500
+NAMED_FLAWS = 3
+NOT_TAKEN = refuse("That exercise has not been taken up for this cohort.")
+NO_OUTPUT = refuse("That output is not in the record.")
+UNNAMED = refuse("This exercise is anonymous: it goes into the box, without a name.")
+
+
+def same_output(
+    state: Cohort, exercise_id: str, participant: ParticipantId, answers: Answers, edition: int = -1
+) -> Output | None:
+    """Return the output that these answers would be a newer version of.
+
+    A person has one output in an exercise, or where it is repeatable one for each name and view given in it.
+    """
+    exercise = state.editions[exercise_id][edition]
+    mine = [one for one in outputs_of(state, exercise_id, participant) if one.participant == participant]
+    if not exercise.repeatable:
+        return mine[-1] if mine else None
+    name = _name(exercise, answers)
+    if name is None:
+        return None
+    return next((one for one in reversed(mine) if _name(exercise, one.newest.answers) == name), None)
+
+
+def outputs_of(state: Cohort, exercise_id: str, participant: ParticipantId) -> Iterator[Output]:
+    """Yield the outputs that count in one exercise and belong to one person, alone or with others."""
+    for output in state.outputs.values():
+        if output.exercise_id == exercise_id and output.withdrawn is None and participant in output.people:
+            yield output
+
+
+def _name(exercise: Exercise, answers: Answers) -> tuple[str, ...] | None:
+    if exercise.named_by is None or exercise.named_by not in answers:
+        return None
+    keys = [exercise.named_by] + ([exercise.compare] if exercise.compare else [])
+    return tuple(matching(str(answers.get(key, ""))) for key in keys)
+
+
+def flaw_words(exercise: Exercise, flaws: Sequence[Flaw]) -> str:
+    """Say what is wrong with a sheet in one sentence, the first few items by number."""
+    numbers = {item.id: number for number, item in enumerate(exercise.items, 1)}
+    named = [f"{numbers[flaw.item]}: {flaw.words}" for flaw in flaws[:NAMED_FLAWS]]
+    more = len(flaws) - len(named)
+    return " ".join(named) + (f" And {more} more." if more else "")
+
+
+def check_sheet(exercise: Exercise, answers: Any, *, with_gaps: bool) -> Sheet | Refusal:
+    """Read answers; refuse them where they are wrong, or incomplete and not `with_gaps`."""
+    sheet = read(exercise, answers)
+    if sheet.wrong:
+        return refuse(f"Not handed in. {flaw_words(exercise, sheet.wrong)}")
+    if not sheet.answers:
+        return refuse("Not handed in. There is no answer on this sheet yet.")
+    if sheet.missing and not with_gaps:
+        return Refusal(words=f"Not complete. {flaw_words(exercise, sheet.missing)}", question=True)
+    return sheet
+
+
+def _take_up(state: Cohort, command: c.TakeUpExercise) -> Decision:
+    exercise = expanded(command.exercise, command.unit)
+    events: list[e.Event] = []
+    if command.unit is not None and command.unit != state.unit:
+        events.append(e.UnitTaken(unit=command.unit))
+    if not exercise.items:
+        return refuse(f"“{exercise.title}” asks nothing without the course's unit.")
+    if exercise != state.exercise(command.exercise_id):
+        events.append(e.ExerciseTaken(exercise_id=command.exercise_id, exercise=exercise))
+    return tuple(events)
+
+
+def _open(state: Cohort, command: c.OpenActivity) -> Decision:
+    if state.exercise(command.exercise_id) is None:
+        return NOT_TAKEN
+    delivery = state.deliveries.get(command.delivery) if command.delivery else None
+    before = state.activities.get(command.exercise_id)
+    if before is not None and before.open and before.delivery == (delivery.id if delivery else None):
+        return ()
+    opened = e.ActivityOpened(
+        exercise_id=command.exercise_id,
+        delivery=delivery.id if delivery else None,
+        segment=delivery.current if delivery else None,
+    )
+    return (opened,)
+
+
+def _close(state: Cohort, command: c.CloseActivity) -> Decision:
+    activity = state.activities.get(command.exercise_id)
+    if activity is None or not activity.open:
+        return ()
+    return (e.ActivityClosed(exercise_id=command.exercise_id),)
+
+
+def _reveal(state: Cohort, command: c.RevealResults) -> Decision:
+    activity = state.activities.get(command.exercise_id)
+    if activity is None:
+        return refuse("That exercise has not been opened yet.")
+    if activity.revealed == command.on:
+        return ()
+    return (e.ResultsRevealed(exercise_id=command.exercise_id, on=command.on),)
+
+
+def _submit(state: Cohort, command: c.SubmitOutput) -> Decision:
+    exercise = _edition(state, command.exercise_id, command.edition)
+    if exercise is None:
+        return NOT_TAKEN
+    if exercise.privacy == "anonymous":
+        return UNNAMED
+    if any(one not in state.participants for one in (command.participant, *command.members)):
+        return refuse("Somebody on this sheet is not on the register.")
+    sheet = check_sheet(exercise, command.answers, with_gaps=command.with_gaps)
+    if command.submission and _seen(state, command):
+        return ()
+    return sheet if isinstance(sheet, Refusal) else _hand_in(state, command, sheet)
+
+
+def _hand_in(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> Decision:
+    number = len(state.editions[command.exercise_id]) - 1 if command.edition is None else command.edition
+    before = state.outputs.get(command.output) or same_output(
+        state, command.exercise_id, command.participant, sheet.answers, number
+    )
+    if before is not None:
+        return _amend(before, command, number, sheet.answers)
+    return (_submitted(state, command, number, sheet.answers),)
+
+
+def _edition(state: Cohort, exercise_id: str, number: int | None) -> Exercise | None:
+    editions = state.editions.get(exercise_id, ())
+    number = len(editions) - 1 if number is None else number
+    return editions[number] if 0 <= number < len(editions) else None
+
+
+def _seen(state: Cohort, command: c.SubmitOutput) -> bool:
+    return any(
+        version.submission == command.submission
+        for output in state.outputs.values()
+        if output.exercise_id == command.exercise_id and output.participant == command.participant
+        for version in output.versions
+    )
+
+
+def _submitted(state: Cohort, command: c.SubmitOutput, edition: int, answers: Answers) -> e.Event:
+    delivery = state.deliveries.get(command.delivery) if command.delivery else None
+    members = tuple(dict.fromkeys(one for one in command.members if one != command.participant))
+    return e.OutputSubmitted(
+        output=command.output,
+        exercise_id=command.exercise_id,
+        edition=edition,
+        participant=command.participant,
+        members=members,
+        delivery=delivery.id if delivery else None,
+        segment=delivery.current if delivery else None,
+        answers=answers,
+        route=command.route,
+        entered_by=command.entered_by,
+        submission=command.submission,
+    )
+
+
+def _amend(before: Output, command: c.SubmitOutput, edition: int, answers: Answers) -> Decision:
+    if (before.exercise_id, before.participant) != (command.exercise_id, command.participant):
+        return refuse("That output belongs to somebody else.")
+    if before.withdrawn is not None:
+        return refuse("That output was withdrawn. Let it count again before amending it.")
+    if (before.newest.edition, before.newest.answers) == (edition, answers):
+        return ()
+    amended = e.OutputAmended(
+        output=before.id,
+        edition=edition,
+        answers=answers,
+        route=command.route,
+        entered_by=command.entered_by,
+        submission=command.submission,
+    )
+    return (amended,)
+
+
+def _withdraw(state: Cohort, command: c.WithdrawOutput) -> Decision:
+    output = state.outputs.get(command.output)
+    reason = clean_line(command.reason)[:LONGEST_REASON]
+    if output is None:
+        return NO_OUTPUT
+    if not reason:
+        return refuse("Say why it is withdrawn: the record keeps the reason.")
+    return () if output.withdrawn else (e.OutputWithdrawn(output=output.id, reason=reason),)
+
+
+def _restore(state: Cohort, command: c.RestoreOutput) -> Decision:
+    output = state.outputs.get(command.output)
+    if output is None:
+        return NO_OUTPUT
+    return (e.OutputRestored(output=output.id),) if output.withdrawn else ()
+
+
+def _enter_anonymous(state: Cohort, command: c.EnterAnonymous) -> Decision:
+    activity = state.activities.get(command.exercise_id)
+    if command.box in state.emptied or not command.sheets:
+        return ()
+    if activity is not None and activity.open:
+        return refuse("Anonymous answers are entered when their activity has been closed.")
+    sheets = tuple(
+        sorted(command.sheets, key=lambda sheet: sorted((k, repr(v)) for k, v in sheet.answers.items()))
+    )
+    return (e.AnonymousEntered(exercise_id=command.exercise_id, box=command.box, sheets=sheets),)
+
+
+def _sort_idea(state: Cohort, command: c.SortIdea) -> Decision:
+    exercise = state.exercise(command.exercise_id)
+    if exercise is None:
+        return NOT_TAKEN
+    if command.category not in {None, *(one.id for one in exercise.categories)}:
+        return refuse("There is no such category here.")
+    idea = matching(clean(command.idea))
+    board = state.boards.get(command.exercise_id)
+    if not idea or (board.sorted.get(idea) if board else None) == command.category:
+        return ()
+    return (e.IdeaSorted(exercise_id=command.exercise_id, idea=idea, category=command.category),)
+
+
+def _place_dots(state: Cohort, command: c.PlaceDots) -> Decision:
+    exercise = state.exercise(command.exercise_id)
+    if exercise is None:
+        return NOT_TAKEN
+    if command.voter is not None and command.voter not in state.participants:
+        return refuse("That person is not on the register.")
+    if command.voter is not None and len(command.ideas) > exercise.dots:
+        return refuse(f"{len(command.ideas)} dots; each person has {exercise.dots}.")
+    voter = command.voter or FLIP_CHART
+    ideas = tuple(sorted(idea for idea in map(matching, command.ideas) if idea))
+    board = state.boards.get(command.exercise_id)
+    if (board.dots.get(voter, ()) if board else ()) == ideas:
+        return ()
+    return (e.DotsPlaced(exercise_id=command.exercise_id, voter=voter, ideas=ideas),)
+
+
+RULES: dict[type, Callable[[Cohort, Any], Decision]] = {
+    c.TakeUpExercise: _take_up,
+    c.OpenActivity: _open,
+    c.CloseActivity: _close,
+    c.RevealResults: _reveal,
+    c.SubmitOutput: _submit,
+    c.WithdrawOutput: _withdraw,
+    c.RestoreOutput: _restore,
+    c.EnterAnonymous: _enter_anonymous,
+    c.SortIdea: _sort_idea,
+    c.PlaceDots: _place_dots,
+}
