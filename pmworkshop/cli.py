@@ -105,7 +105,7 @@ def check(paths: Sequence[str], as_json: bool, data: str | None, kit: str | None
 
 
 @cli.command()
-@click.argument("name", metavar="[session|course|unit|planned]")
+@click.argument("name", metavar="[session|course|unit|planned|exercise|deck]")
 @DATA
 @KIT
 def schema(name: str, data: str | None, kit: str | None) -> None:

@@ -144,6 +144,11 @@ class Course:
     warn_at: Annotated[Minutes, Interval(ge=1, le=30), Doc("Minutes left at which the clock first warns")] = (
         Minutes(5)
     )
+    results_from: Annotated[
+        int,
+        Interval(ge=1, le=30),
+        Doc("How many people there must be before their results are shown together"),
+    ] = 5
     provenance: tuple[Provenance, ...] = ()
 
 

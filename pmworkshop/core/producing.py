@@ -1,6 +1,6 @@
 """What may be done with exercises and outputs: take up, open, hand in, amend, withdraw, and keep without a name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from pmworkshop.core import commands as c
@@ -8,7 +8,7 @@ from pmworkshop.core import events as e
 from pmworkshop.core.answers import Answers, Flaw, Sheet, read
 from pmworkshop.core.exercise import Exercise, expanded
 from pmworkshop.core.ids import ParticipantId
-from pmworkshop.core.output import FLIP_CHART, Output
+from pmworkshop.core.output import FLIP_CHART, AnonymousSheet, Output
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.running import Decision
 from pmworkshop.core.state import Cohort
@@ -46,9 +46,9 @@ def outputs_of(state: Cohort, exercise_id: str, participant: ParticipantId) -> I
 
 
 def _name(exercise: Exercise, answers: Answers) -> tuple[str, ...] | None:
-    if exercise.named_by is None or exercise.named_by not in answers:
+    keys = [key for key in (exercise.named_by, exercise.compare) if key]
+    if not any(key in answers for key in keys):
         return None
-    keys = [exercise.named_by] + ([exercise.compare] if exercise.compare else [])
     return tuple(matching(str(answers.get(key, ""))) for key in keys)
 
 
@@ -137,6 +137,30 @@ def _hand_in(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> Decision:
     if before is not None:
         return _amend(before, command, number, sheet.answers)
     return (_submitted(state, command, number, sheet.answers),)
+
+
+def anonymous_sheet(
+    state: Cohort,
+    exercise_id: str,
+    handed_in: Collection[ParticipantId],
+    participant: ParticipantId,
+    answers: Any,
+    *,
+    with_gaps: bool,
+) -> AnonymousSheet | Refusal:
+    """Return what may go into the box of an anonymous exercise; `handed_in` have given theirs already."""
+    exercise = state.exercise(exercise_id)
+    activity = state.activities.get(exercise_id)
+    if exercise is None or exercise.privacy != "anonymous":
+        return NOT_TAKEN
+    if activity is None or not activity.open:
+        return refuse("This is closed now. Nothing was handed in.")
+    if participant in handed_in:
+        return refuse("You have handed this in. It has no name on it, so it cannot be changed.")
+    sheet = check_sheet(exercise, answers, with_gaps=with_gaps)
+    if isinstance(sheet, Refusal):
+        return sheet
+    return AnonymousSheet(edition=len(state.editions[exercise_id]) - 1, answers=sheet.answers)
 
 
 def _edition(state: Cohort, exercise_id: str, number: int | None) -> Exercise | None:

@@ -1,9 +1,10 @@
 """What a sheet comes to, worth discussing: scores, corners, marks, rates, advice, and always what it is not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
-from pmworkshop.core.answers import Answers, Flaw, asked, options, read
-from pmworkshop.core.exercise import DONT_KNOW, Axis, Exercise, Item
+from pmworkshop.core.answers import Answers, Flaw, Value, asked, options, read
+from pmworkshop.core.exercise import DONT_KNOW, NO, YES, Axis, Choice, Exercise, Item
 from pmworkshop.core.scoring import (
     TENTH,
     Mark,
@@ -145,18 +146,28 @@ def _placed(exercise: Exercise, answers: Answers) -> Iterator[Placed]:
 
 def _advice(exercise: Exercise, answers: Answers) -> Iterator[Advice]:
     for item in asked(exercise, answers):
-        if item.kind not in ("choice", "choices", "yes-no"):
-            continue
-        chosen = _chosen(item, answers)
-        for option in options(item):
-            if option.id in chosen and option.advice:
-                yield Advice(item=item.id, chosen=option.text, words=option.advice)
+        given = answers.get(item.id)
+        if item.kind == "table" and isinstance(given, tuple):
+            yield from _advice_in_table(item, given)
+        elif item.kind in ("choice", "choices", "yes-no"):
+            yield from _advised(item.id, options(item), _chosen(given))
 
 
-def _chosen(item: Item, answers: Answers) -> tuple[str, ...]:
-    given = answers.get(item.id)
+def _advice_in_table(item: Item, rows: tuple[Any, ...]) -> Iterator[Advice]:
+    for column in item.columns:
+        chosen = {row[column.id] for row in rows if column.id in row}
+        yield from _advised(item.id, column.options, chosen)
+
+
+def _advised(item: str, offered: tuple[Choice, ...], chosen: Collection[str]) -> Iterator[Advice]:
+    for option in offered:
+        if option.id in chosen and option.advice:
+            yield Advice(item=item, chosen=option.text, words=option.advice)
+
+
+def _chosen(given: Value | None) -> tuple[str, ...]:
     if isinstance(given, bool):
-        return ("yes",) if given else ("no",)
+        return (YES if given else NO,)
     if isinstance(given, tuple):
         return tuple(str(one) for one in given)
     return () if given is None else (str(given),)

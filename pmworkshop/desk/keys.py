@@ -53,6 +53,12 @@ RUN: list[BindingType] = [
     key("run.back", "b", "back", "Go back to the segment before; its time counts on"),
     key("run.more", "plus,equals_sign", "1 min more", "One minute more for this segment", shown="+"),
     key("run.less", "minus", "1 min less", "One minute less for this segment", show=False, shown="-"),
+    key(
+        "run.activity",
+        "a",
+        "activity",
+        "What participants do in this segment: open it, pass the laptop, see results",
+    ),
     key("run.note", "k", "note", "Take a note: flip chart, observation, parking lot"),
     key("run.register", "r", "register", "Who is here"),
     key("run.jump", "g", "go to", "Go straight to any segment"),
@@ -74,6 +80,14 @@ RUN: list[BindingType] = [
         shown="[",
     ),
     key("run.options", "o", "options", "Choose between the ways to run this segment"),
+    key(
+        "run.any-activity",
+        "i",
+        "any activity",
+        "Every exercise and deck of the kit, whatever the segment",
+        show=False,
+    ),
+    key("run.outputs", "u", "outputs", "What has been produced, by whom", show=False),
     key("run.notes", "l", "notes", "Look notes up and correct them"),
     key("run.prepare", "p", "prepare", "What to have in hand"),
     key("run.summary", "s", "summary", "What was planned and what happened"),
@@ -117,6 +131,93 @@ PREPARE: list[BindingType] = [
     HELP,
 ]
 
+ACTIVITY: list[BindingType] = [
+    key(
+        "activity.pass",
+        "p",
+        "pass the laptop",
+        "Participants fill it in here, one after the other, until you type your code",
+    ),
+    key("activity.paper", "e", "enter from paper", "Enter somebody's sheet for them"),
+    key("activity.timer", "space", "timer", "Start the activity's own timer, or put it away"),
+    key("activity.results", "v", "results", "Reveal the room's results"),
+    key("activity.outputs", "u", "outputs", "What has been handed in, by whom"),
+    key("activity.cards", "c", "cards", "The cards that go with it"),
+    key("activity.open", "o", "open / close", "Let participants hand in, or no longer"),
+    key(
+        "activity.more",
+        "plus,equals_sign",
+        "1 min more",
+        "One minute more on the activity's timer",
+        show=False,
+        shown="+",
+    ),
+    LEAVE,
+    HELP,
+]
+
+RESULTS: list[BindingType] = [
+    key("results.sort", "s", "sort ideas", "Brainstorm: put an idea into a category"),
+    key("results.dots", "d", "dots", "Brainstorm: how many dots an idea has on the wall"),
+    key("results.hide", "h", "hide", "The room sees the results no longer"),
+    LEAVE,
+    HELP,
+]
+
+OUTPUTS: list[BindingType] = [
+    key("outputs.person", "p", "one person", "Only what one person has produced, or everybody again"),
+    key("outputs.exercise", "x", "one exercise", "Only one exercise, or all of them again"),
+    LEAVE,
+    HELP,
+]
+
+OUTPUT: list[BindingType] = [
+    key("output.amend", "c", "correct", "Correct it from the person's paper; the older version is kept"),
+    key(
+        "output.withdraw",
+        "w",
+        "withdraw",
+        "It no longer counts; the record keeps it with your reason. Again: it counts once more",
+    ),
+    LEAVE,
+    HELP,
+]
+
+CARDS: list[BindingType] = [
+    key("cards.draw", "d", "draw", "Draw a card that this group has not had"),
+    key("cards.timer", "space", "start round", "Start the round's timer, or put it away"),
+    key("cards.turn", "t", "the turn", "Show what changes halfway"),
+    key("cards.listen", "l", "observer", "What the observer listens for"),
+    key("cards.swap", "w", "swap roles", "The players change roles"),
+    key("cards.group", "g", "group", "Another group"),
+    key("cards.filter", "f", "theme", "Draw by theme and difficulty"),
+    *(
+        Binding(figure, f"brief({int(figure) - 1})", f"brief {figure}", show=False, id=f"cards.brief-{figure}",
+                tooltip=f"Show the brief of player {figure}, and nobody else's")
+        for figure in "1234"
+    ),
+    LEAVE,
+    HELP,
+]  # fmt: skip
+
+FORM: list[BindingType] = [
+    key("form.next", "ctrl+n", "next", "Go on to the next question"),
+    key("form.back", "ctrl+b", "back", "Go back to the question before"),
+    key("form.all", "ctrl+o", "all questions", "See all questions and answers"),
+    key("form.hand-in", "ctrl+s", "hand in", "Hand it in"),
+    key("form.leave", "escape", "leave", "Leave it; what is written is kept"),
+]
+
+HANDED_IN: list[BindingType] = [
+    key("result.done", "enter,escape", "done", "Close this; the next person sees nothing of it"),
+    key("result.again", "r", "second try", "Try the questions again that were not right"),
+    key("result.explain", "e", "explanations", "Show the right answers, and why"),
+]
+
+KIOSK: list[BindingType] = [
+    key("kiosk.leave", "escape", "trainer", "For the trainer: leave with your code"),
+]
+
 PLAIN: list[BindingType] = [LEAVE, HELP]
 
 KEEP = key("dialog.keep", "ctrl+s", "keep", "Keep what is written")
@@ -140,7 +241,28 @@ ASKING: list[BindingType] = [LEAVE]
 
 HELPING: list[BindingType] = [key("help.close", "escape,question_mark,f1,q", "close", "Close this help")]
 
-GROUPS = (DESK, HOME, RUN, REGISTER, NOTES, PREPARE, PLAIN, QUESTION, PAGE, NOTE, ASKING, HELPING)
+GROUPS = (
+    DESK,
+    HOME,
+    RUN,
+    ACTIVITY,
+    RESULTS,
+    OUTPUTS,
+    OUTPUT,
+    CARDS,
+    FORM,
+    HANDED_IN,
+    KIOSK,
+    REGISTER,
+    NOTES,
+    PREPARE,
+    PLAIN,
+    QUESTION,
+    PAGE,
+    NOTE,
+    ASKING,
+    HELPING,
+)
 
 
 def ids() -> set[str]:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 from pmworkshop.core.value import value
 
 if TYPE_CHECKING:
+    from pmworkshop.core.deck import Deck
+    from pmworkshop.core.exercise import Exercise
     from pmworkshop.core.ids import DeliveryId
     from pmworkshop.core.plan import Course, Session
     from pmworkshop.core.refusal import Refusal
+    from pmworkshop.core.unit import Unit
     from pmworkshop.core.units import Duration, Instant
     from pmworkshop.live.workshop import Workshop
 
@@ -22,6 +25,9 @@ class KitContents:
     course: "Course | None"
     sessions: Mapping[str, "Session"]
     titles: Mapping[str, str]
+    exercises: Mapping[str, "Exercise"]
+    decks: Mapping[str, "Deck"]
+    unit: "Unit | None"
     problems: tuple[str, ...]
 
 
@@ -60,6 +66,12 @@ class Services(Protocol):
 
     def new_id(self) -> str:
         """Return a new id."""
+
+    def chance(self) -> int:
+        """Return a number that nobody can foresee, for drawing cards."""
+
+    def keep_photo(self, workshop: "Workshop", path: str) -> "str | Refusal":
+        """Keep a photo beside the cohort's journal and return its hash: smaller, without camera and place data."""
 
     def kit(self) -> KitContents:
         """Read the kit. Takes a while: call it off the screen's thread."""

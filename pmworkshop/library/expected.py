@@ -21,7 +21,15 @@ _NAMES = {
     "Provenance": "an entry of `provenance`",
     "Planned": "a planned exercise",
     "PlannedList": "a list of what is planned",
+    "Exercise": "an exercise",
+    "Item": "an item",
+    "Choice": "an option",
+    "Axis": "an axis",
+    "When": "`when`",
+    "Reading": "`reading`",
 }
+
+_SORTS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,7 @@ class Expected:
             return "a list"
         if self.choices:
             return f"one of: {', '.join(self.choices)}"
-        return {str: "a text", int: "a whole number", bool: "true or false"}.get(
-            self.type, "another sort of value"
-        )
+        return _SORTS.get(self.type, "another sort of value")
 
     @property
     def name(self) -> str:

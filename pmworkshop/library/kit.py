@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
+from pmworkshop.core.deck import Deck
+from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.plan import Course, Session
 from pmworkshop.core.text import clean_line
 from pmworkshop.core.unit import Unit
@@ -23,14 +25,14 @@ from pmworkshop.library.survey import COURSE, Survey, survey
 
 @value
 class Kit:
-    """A tree of content. `sessions` and `units` hold only those fit to use, sessions in the course's order."""
+    """A tree of content. All of it holds only what is fit to use; sessions come in the course's order."""
 
     root: Path
     course: Course | None
     sessions: Mapping[str, Session]
     units: Mapping[str, Unit]
-    exercises: frozenset[str]
-    decks: frozenset[str]
+    exercises: Mapping[str, Exercise]
+    decks: Mapping[str, Deck]
     planned: Mapping[str, str]
     problems: tuple[Problem, ...]
 
@@ -57,8 +59,8 @@ def load_kit(root: Path) -> Kit:
         course=found.course,
         sessions=MappingProxyType(found.sessions),
         units=MappingProxyType(found.units),
-        exercises=found.exercises,
-        decks=found.decks,
+        exercises=MappingProxyType(found.exercises),
+        decks=MappingProxyType(found.decks),
         planned=MappingProxyType(found.planned),
         problems=tuple(found.problems),
     )

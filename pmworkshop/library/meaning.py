@@ -5,31 +5,20 @@ already is passed over by the caller. Blames are yielded as they are found, neve
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from pmworkshop.library.deck_meaning import deck_blames
+from pmworkshop.library.exercise_meaning import exercise_blames
+from pmworkshop.library.known import Known
 from pmworkshop.library.problem import Blame, did_you_mean, quoted
-from pmworkshop.library.query import EACH, doubles, find, texts, unknown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What the rest of the kit has. None where it could not be read: then nobody is blamed for it."""
-
-    units: frozenset[str] = frozenset()
-    sessions: frozenset[str] = frozenset()
-    criteria: dict[str, str] | None = None
-    resources: frozenset[str] | None = None
-    activities: frozenset[str] | None = None
-    served: frozenset[str] | None = None
-    existing: frozenset[str] = frozenset()
+from pmworkshop.library.query import EACH, doubles, find, inside, texts, unknown
 
 
 def session_blames(data: Any, known: Known) -> Iterator[Blame]:
     """Yield what is wrong with a session, its times apart."""
     yield from doubles(data, "segment", "segments", EACH, "id")
     for path, options in find(data, "segments", EACH, "options"):
-        yield from _inside(path, _options(options))
+        yield from inside(path, _options(options))
     add = "add it to `resources` in course.yaml"
     for steps in (
         ("resources", EACH),
@@ -43,9 +32,8 @@ def session_blames(data: Any, known: Known) -> Iterator[Blame]:
         ("segments", EACH, "options", "of", EACH, "activities", EACH),
     ):
         yield from unknown(data, "exercise", known.activities, add, *steps)
-    criteria = None if known.criteria is None else frozenset(known.criteria)
     look = "take a criterion of the course's unit"
-    yield from unknown(data, "criterion", criteria, look, "segments", EACH, "criteria", EACH)
+    yield from unknown(data, "criterion", known.criterion_ids, look, "segments", EACH, "criteria", EACH)
 
 
 def _options(options: Any) -> Iterator[Blame]:
@@ -104,7 +92,7 @@ def unit_blames(data: Any, _known: Known) -> Iterator[Blame]:
                 )
     assignment = data.get("assignment")
     if isinstance(assignment, dict):
-        yield from _inside(("assignment",), _words(assignment))
+        yield from inside(("assignment",), _words(assignment))
 
 
 def _words(assignment: dict[str, Any]) -> Iterator[Blame]:
@@ -139,14 +127,11 @@ def planned_blames(data: Any, known: Known) -> Iterator[Blame]:
             )
 
 
-def _inside(path: tuple[str | int, ...], blames: Iterator[Blame]) -> Iterator[Blame]:
-    """Put what was found in a part under the path of that part."""
-    return (blame._replace(path=path + blame.path) for blame in blames)
-
-
 BLAMES: dict[str, Callable[[Any, Known], Iterator[Blame]]] = {
     "session": session_blames,
     "course": course_blames,
     "unit": unit_blames,
     "planned": planned_blames,
+    "exercise": exercise_blames,
+    "deck": deck_blames,
 }

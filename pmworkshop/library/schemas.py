@@ -6,12 +6,21 @@ Schema and loader cannot disagree: both are `shape.adapter` of one type.
 import json
 from typing import Any
 
+from pmworkshop.core.deck import Deck
+from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.plan import Course, PlannedList, Session
 from pmworkshop.core.unit import Unit
 from pmworkshop.library.problem import LibraryError, did_you_mean, listed
 from pmworkshop.library.shape import adapter
 
-TYPES: dict[str, type] = {"session": Session, "course": Course, "unit": Unit, "planned": PlannedList}
+TYPES: dict[str, type] = {
+    "session": Session,
+    "course": Course,
+    "unit": Unit,
+    "planned": PlannedList,
+    "exercise": Exercise,
+    "deck": Deck,
+}
 SCHEMAS = tuple(TYPES)
 
 _TITLES = {
@@ -19,6 +28,8 @@ _TITLES = {
     "course": "A course: its sessions, unit and resources",
     "unit": "An ILM unit: outcomes and criteria",
     "planned": "What this folder will hold later",
+    "exercise": "An exercise: one form that participants fill in",
+    "deck": "A deck: cards that belong together",
 }
 
 

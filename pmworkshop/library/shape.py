@@ -4,6 +4,7 @@ Pydantic judges; the words are ours, made from the core's annotations and what t
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -25,11 +26,30 @@ def adapter(cls: type) -> TypeAdapter[Any]:
 def shape(cls: type, document: Document) -> tuple[Any | None, Iterator[Blame]]:
     """Return the core value in `document`, or None and what is wrong with it, worded only as it is asked for."""
     try:
-        return adapter(cls).validate_json(json.dumps(document.value)), iter(())
+        return adapter(cls).validate_json(_as_json(cls, document.value)), iter(())
     except ValidationError as error:
         found = error.errors(include_url=False, include_context=False, include_input=False)
     blames = (_blame(cls, document, problem["type"], problem["loc"]) for problem in found)
     return None, (blame for blame in blames if blame is not None)
+
+
+def _as_json(cls: type, value: Any) -> str:
+    """Write plain values as JSON, which knows no infinity: where a number is wanted, a text stands for one."""
+    try:
+        return json.dumps(value, allow_nan=False)
+    except ValueError:
+        return json.dumps(_finite(cls, value, ()))
+
+
+def _finite(cls: type, value: Any, path: Path) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(cls, inner, (*path, key)) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_finite(cls, inner, (*path, at)) for at, inner in enumerate(value)]
+    if isinstance(value, float) and not math.isfinite(value):
+        wanted = expected(cls, path)
+        return "" if wanted is not None and wanted.type is float else value
+    return value
 
 
 def _blame(cls: type, document: Document, kind: str, path: Path) -> Blame | None:
@@ -79,8 +99,8 @@ def _fits(wanted: Expected, value: Any) -> bool:
     """Tell whether the value is of the right sort at all."""
     if wanted.keys:
         return isinstance(value, dict)
-    if wanted.type is int:
-        return isinstance(value, int) and not isinstance(value, bool)
+    if wanted.type in {int, float}:
+        return type(value) is int or (type(value) is wanted.type and math.isfinite(value))
     return isinstance(value, wanted.type if wanted.type in {str, bool} else list)
 
 
@@ -90,14 +110,26 @@ def _mend(wanted: Expected, name: str, value: Any, written: str | None) -> str:
         return f"give it a value{_hint(wanted)}"
     if wanted.type is str and written is not None:
         return _mend_text(wanted, written)
-    if wanted.type is int:
-        plain = isinstance(value, str) and value.strip().isdecimal()
-        return f"write it without quotes: {value.strip()}" if plain else "write a whole number such as 30"
+    if wanted.type in {int, float}:
+        return _mend_number(wanted, value)
     if wanted.type is bool:
         return "write true (for yes) or false (for no), without quotes"
     if wanted.words == "a list" and not isinstance(value, dict):
         return f"write it as a list: {name.strip('`')}: [{shortened(written or str(value))}]"
     return f"write keys under it, such as `{wanted.keys[0]}: …`" if wanted.keys else f"give it {wanted.words}"
+
+
+def _mend_number(wanted: Expected, value: Any) -> str:
+    """Return the remedy for what is no number; a comma in it was meant as a point."""
+    whole = wanted.type is int
+    plain = value.strip().replace(",", ".") if isinstance(value, str) else ""
+    if re.fullmatch(r"[0-9]{1,9}" if whole else r"-?[0-9]{1,9}(\.[0-9]{1,9})?", plain):
+        return (
+            f"write it without quotes: {plain}"
+            if plain == value.strip()
+            else f"write it with a point: {plain}"
+        )
+    return "write a whole number such as 30" if whole else "write a number such as 2.5"
 
 
 def _mend_text(wanted: Expected, written: str) -> str:
@@ -112,8 +144,17 @@ def _length(wanted: Expected, name: str, value: Any) -> tuple[str, str]:
     what = "characters" if isinstance(value, str) else "items"
     if size == 0:
         return f"{name} is empty", f"write something{_hint(wanted)}"
+    if limits is not None and size < limits.min_length:
+        return (
+            f"{name} has only {_count(size, what)}",
+            f"{_count(limits.min_length, what)} are the least: add more",
+        )
     most = limits.max_length if limits is not None else None
     return f"{name} has {size} {what}", f"{most} {what} are the most: shorten it"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what.removesuffix('s') if number == 1 else what}"
 
 
 def _right_length(wanted: Expected, value: Any) -> bool:
@@ -139,7 +180,7 @@ def _sort(value: Any) -> str:
     if isinstance(value, bool):
         return "true or false"
     if isinstance(value, float):
-        return "a number with a fraction"
+        return "a number with a fraction" if math.isfinite(value) else f"{value}"
     if isinstance(value, int):
         return "a number"
     if isinstance(value, str):

@@ -3,11 +3,12 @@
 A `Sheet` that has no errors holds a core value that is fit to use.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pmworkshop.core.plan import Session
-from pmworkshop.library.meaning import BLAMES, Known
+from pmworkshop.library.known import Known
+from pmworkshop.library.meaning import BLAMES
 from pmworkshop.library.problem import Blame, Path, closest
 from pmworkshop.library.schemas import TYPES
 from pmworkshop.library.shape import shape
@@ -15,7 +16,16 @@ from pmworkshop.library.source import Source
 from pmworkshop.library.times import time_blames
 from pmworkshop.library.yaml_source import Document, read_yaml
 
-_MARKS = {"segments": "session", "outcomes": "unit", "sessions": "course", "planned": "planned"}
+_MARKS = {
+    "segments": "session",
+    "outcomes": "unit",
+    "sessions": "course",
+    "items": "exercise",
+    "cards": "deck",
+    "planned": "planned",
+}
+_KEYS = frozenset(field.name for cls in TYPES.values() for field in fields(cls))
+"""What may stand at the top of any file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Sheet:
 
 
 def check_sheet(source: Source, kind: str | None, known: Known) -> Sheet:
-    """Check an opened file as a session, course, unit or planned list; None finds out by its keys."""
+    """Check an opened file as one of the sorts in `TYPES`; None finds out by its keys."""
     document = None if source.has_errors and not source.text else read_yaml(source)
     if document is None:
         return Sheet(source)
@@ -37,7 +47,7 @@ def check_sheet(source: Source, kind: str | None, known: Known) -> Sheet:
         source.blame(
             document.index(()),
             "nothing here tells what this file is",
-            "give a session `segments`, a unit `outcomes`, a course `sessions`",
+            "give a session `segments`, an exercise `items`, a deck `cards`, a unit `outcomes`, a course `sessions`",
         )
         return Sheet(source, document.value)
     value = _judge(source, document, kind, known)
@@ -77,5 +87,6 @@ def _kind(document: Document) -> str | None:
     for key in document.value:
         if key in _MARKS:
             return _MARKS[key]
-    guesses = (closest(key, _MARKS) for key in list(document.value)[:50])
-    return next((_MARKS[guess] for guess in guesses if guess), None)
+    strange = [key for key in list(document.value)[:50] if key not in _KEYS]
+    guesses = (closest(key, _KEYS) for key in strange)
+    return next((_MARKS[guess] for guess in guesses if guess in _MARKS), None)

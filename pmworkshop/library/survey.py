@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pmworkshop.core.deck import Deck
+from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.plan import Course, Session
 from pmworkshop.core.unit import Unit
-from pmworkshop.library.meaning import Known
+from pmworkshop.library.known import Known
 from pmworkshop.library.problem import LibraryError, Problem
 from pmworkshop.library.query import EACH, texts
 from pmworkshop.library.sheet import Sheet, check_sheet
@@ -28,8 +30,8 @@ class Survey:
     course: Course | None = None
     sessions: dict[str, Session] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
-    exercises: frozenset[str] = frozenset()
-    decks: frozenset[str] = frozenset()
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    decks: dict[str, Deck] = field(default_factory=dict)
     planned: dict[str, str] = field(default_factory=dict)
     known: Known = field(default_factory=Known)
     files: set[str] = field(default_factory=set)
@@ -41,31 +43,46 @@ def survey(root: Path) -> Survey:
     if not (root / "sessions").is_dir():
         raise LibraryError(f"{root} is not a kit: there is no folder “sessions” in it")
     found = Survey(root)
-    _activities(found)
     criteria = _units(found)
-    _sessions(found, criteria)
+    files = dict(_files(found, "sessions"))
+    course = files.pop("course", None) or _missing_course()
+    plain = _plain(course)
+    found.known = replace(
+        found.known,
+        sessions=frozenset(files),
+        criteria=_of_course(plain, criteria),
+        resources=None if plain is None else frozenset(_names(plain, "resources", EACH, "id")),
+    )
+    _activities(found)
+    _sessions(found, files, plain)
+    found.course = _sheet(found, course, "course", found.known).value
     found.problems.sort()
     return found
 
 
 def _activities(found: Survey) -> None:
-    """Read what there is and what is planned in exercises/ and cards/."""
-    readable = True
-    stems = {}
-    for folder in ("exercises", "cards"):
-        files = dict(_files(found, folder))
-        stems[folder] = frozenset(files) - {"planned"}
-        for stem, source in files.items():
-            if stem != "planned":
-                read_yaml(source) if source.text or not source.has_errors else None
-                found.problems += source.problems
-                continue
-            sheet = _sheet(found, source, "planned", Known(existing=stems[folder]))
-            readable = readable and sheet.plain is not None
-            found.planned |= _planned(sheet.plain)
-    found.exercises, found.decks = stems["exercises"], stems["cards"]
-    if readable:
-        found.known = Known(activities=found.exercises | found.decks | found.planned.keys())
+    """Read the decks, then the exercises, which may name them. A session may name either, even one with errors."""
+    decks = _folder(found, "cards", "deck", found.decks)
+    found.known = replace(found.known, decks=decks)
+    exercises = _folder(found, "exercises", "exercise", found.exercises)
+    if decks is not None and exercises is not None:
+        found.known = replace(found.known, activities=decks | exercises)
+
+
+def _folder(found: Survey, folder: str, kind: str, fit: dict[str, Any]) -> frozenset[str] | None:
+    """Read one folder, what is fit into `fit`; return all names, planned ones too, or None if those are unreadable."""
+    files = dict(_files(found, folder))
+    planned = files.pop("planned", None)
+    for stem, source in files.items():
+        sheet = _sheet(found, source, kind, found.known)
+        if sheet.value is not None:
+            fit[stem] = sheet.value
+    if planned is None:
+        return frozenset(files)
+    sheet = _sheet(found, planned, "planned", Known(existing=frozenset(files)))
+    coming = _planned(sheet.plain)
+    found.planned |= coming
+    return None if sheet.plain is None else frozenset(files) | coming.keys()
 
 
 def _planned(plain: Any) -> dict[str, str]:
@@ -100,17 +117,8 @@ def _criteria(plain: Any) -> dict[str, str]:
     }
 
 
-def _sessions(found: Survey, criteria: dict[str, dict[str, str]]) -> None:
-    """Read the sessions beside what the course says, then the course beside its sessions."""
-    files = dict(_files(found, "sessions"))
-    course = files.pop("course", None) or _missing_course()
-    plain = _plain(course)
-    found.known = replace(
-        found.known,
-        sessions=frozenset(files),
-        criteria=_of_course(plain, criteria),
-        resources=None if plain is None else frozenset(_names(plain, "resources", EACH, "id")),
-    )
+def _sessions(found: Survey, files: dict[str, Source], plain: Any) -> None:
+    """Read the sessions beside what the course says; `plain` is the course's values, if it can be read."""
     listed = {} if plain is None else {name: at for at, name in enumerate(_names(plain, "sessions", EACH))}
     served: set[str] = set()
     whole = listed.keys() <= files.keys()
@@ -126,7 +134,6 @@ def _sessions(found: Survey, criteria: dict[str, dict[str, str]]) -> None:
         served.update(_names(sheet.plain, "segments", EACH, "criteria", EACH))
         whole = whole and sheet.plain is not None
     found.known = replace(found.known, served=frozenset(served) if whole else None)
-    found.course = _sheet(found, course, "course", found.known).value
 
 
 def _missing_course() -> Source:

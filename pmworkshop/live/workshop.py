@@ -7,19 +7,22 @@ refused whole and leaves the state as it was.
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any
 
 from pmworkshop.core.apply import apply
-from pmworkshop.core.commands import Command
+from pmworkshop.core.commands import Command, EnterAnonymous
 from pmworkshop.core.decide import decide
 from pmworkshop.core.events import Event
+from pmworkshop.core.ids import ParticipantId
+from pmworkshop.core.producing import anonymous_sheet
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import Instant
 from pmworkshop.core.value import value
+from pmworkshop.live.box import PREFIX, Box, box_key, pack, unpack
 from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, Record, RecordMovedError, RecordTroubleError
 from pmworkshop.live.replay import replay
@@ -93,6 +96,53 @@ class Workshop:
         """Return all unfinished writing."""
         found: dict[str, str] = self._put(_Job(work=lambda record: record.drafts())).result()
         return found
+
+    def hold(
+        self,
+        exercise_id: str,
+        participant: ParticipantId,
+        answers: Mapping[str, Any],
+        box: str,
+        *,
+        with_gaps: bool,
+    ) -> Future[Outcome]:
+        """Put an anonymous sheet into the exercise's box; a new box is called `box`. No event tells of it."""
+
+        def put(record: Record) -> Outcome:
+            key = box_key(exercise_id)
+            body = record.drafts().get(key)
+            held = unpack(body) if body else Box(id=box)
+            if held.id in self._state.emptied:
+                held = Box(id=box)
+            sheet = anonymous_sheet(
+                self._state, exercise_id, held.handed_in, participant, answers, with_gaps=with_gaps
+            )
+            if isinstance(sheet, Refusal):
+                return sheet
+            record.save_draft(key, pack(held.holding(participant, sheet)), at=self._clock())
+            return Accepted(events=(), state=self._state)
+
+        return self._put(_Job(work=put))
+
+    def boxes(self) -> dict[str, Box]:
+        """Return the boxes of anonymous sheets that have not been emptied, by exercise."""
+        found = {
+            key.removeprefix(PREFIX): body for key, body in self.drafts().items() if key.startswith(PREFIX)
+        }
+        boxes = {exercise_id: unpack(body) for exercise_id, body in found.items()}
+        return {exercise_id: box for exercise_id, box in boxes.items() if box.id not in self._state.emptied}
+
+    def empty_boxes(self) -> Refusal | None:
+        """Enter into the record what lies in the boxes of closed activities. Waits; call it off the screen's thread."""
+        for exercise_id, box in self.boxes().items():
+            activity = self._state.activities.get(exercise_id)
+            if activity is not None and activity.open:
+                continue
+            outcome = self.handle(EnterAnonymous(exercise_id=exercise_id, box=box.id, sheets=box.sheets))
+            if isinstance(outcome, Refusal):
+                return outcome
+            self.save_draft(box_key(exercise_id), "").result()
+        return None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` called with each new state, on the actor's thread. Call what is returned to stop."""

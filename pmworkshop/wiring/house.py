@@ -4,11 +4,13 @@ What is slow to import (pydantic, YAML) is imported where it is first needed, so
 """
 
 import os
+import secrets
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.text import clean_line
@@ -34,6 +36,7 @@ class House:
         self.data, self._kit_root, self._settings = data, kit_root, settings or data
         self._own_clock = clock is not None
         self._clock = clock or Clock()
+        self._folders: WeakKeyDictionary[Workshop, Path] = WeakKeyDictionary()
 
     @property
     def speed(self) -> float:
@@ -77,6 +80,16 @@ class House:
         """Return a new id."""
         return new_id()
 
+    def chance(self) -> int:
+        """Return a number that nobody can foresee."""
+        return secrets.randbelow(1_000_000_007)
+
+    def keep_photo(self, workshop: "Workshop", path: str) -> str | Refusal:
+        """Keep a photo beside the cohort's journal."""
+        from pmworkshop.wiring.photos import keep_photo  # noqa: PLC0415  # slow to import
+
+        return keep_photo(self._folders[workshop], path)
+
     def kit(self) -> KitContents:
         """Read the kit."""
         from pmworkshop import library  # noqa: PLC0415  # slow to import
@@ -85,13 +98,25 @@ class House:
             kit = library.load_kit(self._kit_root)
         except library.LibraryError as error:
             return KitContents(
-                place=str(self._kit_root), course=None, sessions={}, titles={}, problems=(str(error),)
+                place=str(self._kit_root),
+                course=None,
+                sessions={},
+                titles={},
+                exercises={},
+                decks={},
+                unit=None,
+                problems=(str(error),),
             )
+        titles = dict(kit.planned) | {name: one.title for name, one in kit.exercises.items()}
+        titles |= {name: one.title for name, one in kit.decks.items()}
         return KitContents(
             place=str(kit.root),
             course=kit.course,
             sessions=kit.sessions,
-            titles=kit.planned,
+            titles=titles,
+            exercises=kit.exercises,
+            decks=kit.decks,
+            unit=kit.unit,
             problems=tuple(str(problem) for problem in kit.problems),
         )
 
@@ -142,6 +167,7 @@ class House:
             if isinstance(outcome, Refusal):
                 workshop.close()
                 return outcome
+        self._folders[workshop] = path.parent
         return workshop
 
     def read_text(self, path: str) -> str | Refusal:

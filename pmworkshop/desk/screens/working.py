@@ -9,15 +9,16 @@ from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.desk.screens.base import DeskScreen
+from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 
 
-class WorkshopScreen(DeskScreen):
-    """A screen on one delivery of the running workshop; redrawn whenever the workshop's state is swapped."""
+class CohortScreen(DeskScreen):
+    """A screen on the running workshop of one cohort; redrawn whenever the workshop's state is swapped."""
 
-    def __init__(self, workshop: Workshop, delivery: DeliveryId) -> None:
+    def __init__(self, workshop: Workshop) -> None:
         super().__init__()
-        self.workshop, self.delivery_id = workshop, delivery
+        self.workshop = workshop
         self._unsubscribe: Callable[[], None] = lambda: None
         self._draft_lost = False
 
@@ -25,11 +26,6 @@ class WorkshopScreen(DeskScreen):
     def state(self) -> Cohort:
         """The cohort as it is now."""
         return self.workshop.state
-
-    @property
-    def delivery(self) -> Delivery:
-        """The delivery as it is now."""
-        return self.workshop.state.deliveries[self.delivery_id]
 
     def on_mount(self) -> None:
         """Hear of every change, from wherever it comes. Textual calls this after a screen's own `on_mount`."""
@@ -48,7 +44,10 @@ class WorkshopScreen(DeskScreen):
         return await self._hear(self.workshop.submit(command))
 
     async def _hear(self, answer: Future[Outcome]) -> Accepted | None:
-        outcome = await asyncio.wrap_future(answer)
+        try:
+            outcome = await asyncio.wrap_future(answer)
+        except RecordTroubleError as trouble:
+            outcome = refuse(str(trouble))
         if isinstance(outcome, Refusal):
             self.say_no(outcome)
             return None
@@ -74,3 +73,16 @@ class WorkshopScreen(DeskScreen):
     def _redraw_if_shown(self) -> None:
         if self.is_attached:
             self.redraw()
+
+
+class WorkshopScreen(CohortScreen):
+    """A screen on one delivery of a cohort."""
+
+    def __init__(self, workshop: Workshop, delivery: DeliveryId) -> None:
+        super().__init__(workshop)
+        self.delivery_id = delivery
+
+    @property
+    def delivery(self) -> Delivery:
+        """The delivery as it is now."""
+        return self.workshop.state.deliveries[self.delivery_id]

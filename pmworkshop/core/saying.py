@@ -1,0 +1,96 @@
+"""How answers are said back, in the same words on every screen and in every pack."""
+
+from collections.abc import Callable, Mapping
+
+from pmworkshop.core.answers import Answers, Value, options
+from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Column, Exercise, Item
+
+NO_ANSWER = "–"  # noqa: RUF001  # the dash of an empty cell
+
+
+def answer_lines(exercise: Exercise, item: Item, given: Value | None) -> tuple[str, ...]:
+    """Return an answer as lines of plain text; one dash where there is none."""
+    if given is None:
+        return (NO_ANSWER,)
+    if item.kind in _SAID:
+        return (_SAID[item.kind](exercise, item, given),)
+    if isinstance(given, tuple):
+        return tuple(_entry(item, number, entry) for number, entry in enumerate(given, 1))
+    text = f"{given:g}" if isinstance(given, float) else str(given)
+    return tuple((f"{text} {item.unit}" if item.unit else text).split("\n"))
+
+
+def answer_text(exercise: Exercise, item: Item, given: Value | None) -> str:
+    """Return an answer on one line."""
+    return "; ".join(answer_lines(exercise, item, given))
+
+
+def named(exercise: Exercise, answers: Answers) -> str:
+    """Return what tells this output from others of its exercise, such as TM1 or “Round 2”; nothing where none does."""
+    parts = []
+    for name in (exercise.named_by, exercise.compare):
+        item = exercise.item(name) if name else None
+        if item is not None and item.id in answers:
+            parts.append(answer_text(exercise, item, answers[item.id]))
+    return ", ".join(parts)
+
+
+def cell_text(column: Column, text: str) -> str:
+    """Return what a cell of a table says."""
+    return next((one.text for one in column.options if one.id == text), text)
+
+
+def _rating(exercise: Exercise, item: Item, given: Value) -> str:
+    scale = exercise.scale(item)
+    if scale is None:
+        return str(given)
+    if given == DONT_KNOW:
+        return scale.dont_know
+    return f"{given}  {scale.labels[int(str(given)) - 1]}"
+
+
+def _chosen(_: Exercise, item: Item, given: Value) -> str:
+    return _option(item, (YES if given else NO) if isinstance(given, bool) else str(given))
+
+
+def _option(item: Item, word: str) -> str:
+    return next((one.text for one in options(item) if one.id == word), word)
+
+
+def _entry(item: Item, number: int, entry: object) -> str:
+    if isinstance(entry, Mapping):
+        cells = (
+            f"{column.title}: {cell_text(column, entry[column.id])}"
+            for column in item.columns
+            if column.id in entry
+        )
+        return f"{number}. {', '.join(cells)}"
+    return (
+        f"{number}. {_option(item, str(entry))}"
+        if item.kind == "ranking"
+        else f"• {_option(item, str(entry))}"
+    )
+
+
+def _place(_: Exercise, item: Item, given: Value) -> str:
+    places = given if isinstance(given, tuple) else ()
+    pairs = zip((item.x, item.y), places, strict=False)
+    return ", ".join(f"{axis.title} {place} of {STEPS}" for axis, place in pairs if axis)
+
+
+def _on_line(_: Exercise, item: Item, given: Value) -> str:
+    return f"{given} of {STEPS}" + (f", from {item.x.low} to {item.x.high}" if item.x else "")
+
+
+def _photo(_: Exercise, __: Item, given: Value) -> str:
+    return f"photo {str(given)[:12]}"
+
+
+_SAID: dict[str, Callable[[Exercise, Item, Value], str]] = {
+    "rating": _rating,
+    "choice": _chosen,
+    "yes-no": _chosen,
+    "grid": _place,
+    "line": _on_line,
+    "photo": _photo,
+}

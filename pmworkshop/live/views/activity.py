@@ -1,0 +1,127 @@
+"""An activity as the desk and the room see it: who has finished, who is at it, and its own time."""
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from pmworkshop.core.exercise import Exercise
+from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId
+from pmworkshop.core.state import Cohort
+from pmworkshop.core.units import Duration, Instant, later
+from pmworkshop.core.value import value
+from pmworkshop.live.box import Box
+
+Standing = Literal["finished", "working", "nothing yet"]
+AGGREGATE_FROM = 5
+
+
+@value
+class PersonRow:
+    """How far one person is with an exercise."""
+
+    participant: ParticipantId
+    name: str
+    standing: Standing
+    outputs: tuple[OutputId, ...] = ()
+
+
+@value
+class TimerView:
+    """A second timer at one instant. `halfway` is past the middle, when a card's turn comes."""
+
+    left: Duration
+    length: Duration
+    halfway: bool
+
+
+@value
+class ActivityView:
+    """An exercise in the room at one instant."""
+
+    exercise_id: str
+    exercise: Exercise
+    rows: tuple[PersonRow, ...]
+    open: bool
+    revealed: bool
+    timer: TimerView | None
+
+    @property
+    def finished(self) -> int:
+        """How many have finished."""
+        return sum(row.standing == "finished" for row in self.rows)
+
+    @property
+    def words(self) -> str:
+        """How many have finished, in words."""
+        return f"{self.finished} of {len(self.rows)} finished"
+
+
+def draft_key(exercise_id: str, participant: str, output: str = "") -> str:
+    """Return the key under which somebody's half-filled form is kept."""
+    return f"form:{exercise_id}:{participant}:{output}"
+
+
+def activity_view(
+    state: Cohort,
+    exercise_id: str,
+    now: Instant,
+    drafts: Collection[str] = (),
+    box: Box | None = None,
+    delivery: DeliveryId | None = None,
+) -> ActivityView | None:
+    """Return an exercise as it stands; None before it was taken up. Whoever is absent is left out."""
+    exercise = state.exercise(exercise_id)
+    if exercise is None:
+        return None
+    activity = state.activities.get(exercise_id)
+    return ActivityView(
+        exercise_id=exercise_id,
+        exercise=exercise,
+        rows=people_rows(state, exercise_id, drafts, box, delivery),
+        open=activity is not None and activity.open,
+        revealed=activity is not None and activity.revealed,
+        timer=timer_view(state, exercise_id, now),
+    )
+
+
+def people_rows(
+    state: Cohort,
+    exercise_id: str,
+    drafts: Collection[str] = (),
+    box: Box | None = None,
+    delivery: DeliveryId | None = None,
+) -> tuple[PersonRow, ...]:
+    """Return how far everybody in the room is with an exercise, by name."""
+    mine = outputs_by_person(state, exercise_id)
+    working = {key.split(":")[2] for key in drafts if key.startswith(f"form:{exercise_id}:")}
+    handed_in = set(box.handed_in) if box else set()
+    held = state.deliveries.get(delivery) if delivery else None
+    marks = held.attendance if held else {}
+    rows = []
+    for person in sorted(state.participants.values(), key=lambda one: one.name.casefold()):
+        outputs = mine.get(person.id, ())
+        mark = marks.get(person.id)
+        if mark is not None and mark.arrival == "absent" and not outputs:
+            continue
+        finished = bool(outputs) or person.id in handed_in
+        standing: Standing = "finished" if finished else "working" if person.id in working else "nothing yet"
+        rows.append(PersonRow(participant=person.id, name=person.name, standing=standing, outputs=outputs))
+    return tuple(rows)
+
+
+def outputs_by_person(state: Cohort, exercise_id: str) -> Mapping[ParticipantId, tuple[OutputId, ...]]:
+    """Return the outputs that count in one exercise, by everybody they belong to."""
+    found: dict[ParticipantId, tuple[OutputId, ...]] = {}
+    for output in state.outputs.values():
+        if output.exercise_id == exercise_id and output.withdrawn is None:
+            for person in output.people:
+                found[person] = (*found.get(person, ()), output.id)
+    return found
+
+
+def timer_view(state: Cohort, name: str, now: Instant) -> TimerView | None:
+    """Return a second timer at `now`; None where there is none."""
+    timer = state.timers.get(name)
+    if timer is None:
+        return None
+    left = Duration(later(timer.started, timer.length) - now)
+    return TimerView(left=left, length=timer.length, halfway=left * 2 <= timer.length)
