@@ -22,6 +22,8 @@ LONGEST_ENTRY = 300
 MOST_ENTRIES = 30
 
 _CODE = re.compile(r"[^\W\d_]{1,4}\d{1,3}|ME")
+_NUMBER = re.compile(r"-?\d{1,11}(\.\d{1,4})?", re.ASCII)
+"""Fifteen figures at most: a float keeps them all, and writes them as they were read."""
 _PHOTO = re.compile(r"[0-9a-f]{64}")
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 _YES = {"yes", "y", "true", "on"}
@@ -125,8 +127,20 @@ def _empty_cell(item: Item, rows: Sequence[Any]) -> str:
     return ""
 
 
+def _text(given: Any) -> str:
+    """Return what was typed, or a number as it is written; only these can be an answer in words."""
+    if given is None:
+        return ""
+    if not isinstance(given, str | int | float):
+        raise _WrongError("This cannot be read as a text.")
+    try:
+        return str(given)
+    except ValueError:  # Python refuses to write out numbers of thousands of digits
+        raise _WrongError("This number is too long.") from None
+
+
 def _line(given: Any, longest: int) -> str | None:
-    text = clean_line(str(given)) if given is not None else ""
+    text = clean_line(_text(given))
     if len(text) > longest:
         raise _WrongError(f"{len(text)} characters; {longest} fit. Shorten it.")
     return text or None
@@ -137,7 +151,7 @@ def _short(_: Exercise, __: Item, given: Any) -> Value | None:
 
 
 def _long(_: Exercise, __: Item, given: Any) -> Value | None:
-    text = clean(str(given)).strip() if given is not None else ""
+    text = clean(_text(given)).strip()
     if len(text) > LONGEST_LONG:
         raise _WrongError(f"{len(text):,} characters; {LONGEST_LONG:,} fit. Shorten it.")
     return text or None
@@ -207,19 +221,24 @@ def _number(_: Exercise, item: Item, given: Any) -> Value | None:
         return None
     number = _as_number(text)
     if item.lowest is not None and number < item.lowest:
-        raise _WrongError(f"{item.lowest:g} is the least.")
+        raise _WrongError(f"{figure(item.lowest)} is the least.")
     if item.highest is not None and number > item.highest:
-        raise _WrongError(f"{item.highest:g} is the most.")
+        raise _WrongError(f"{figure(item.highest)} is the most.")
     return number
 
 
 def _as_number(text: str) -> int | float:
     plain = text.replace(" ", "").removesuffix("%")
     plain = plain.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", plain) else plain.replace(",", "")
-    if not re.fullmatch(r"-?\d{1,12}(\.\d{1,6})?", plain, re.ASCII):
+    if not _NUMBER.fullmatch(plain):
         raise _WrongError("Give a number, such as 12 or 12.5.")
     number = float(plain)
     return int(number) if number.is_integer() else number
+
+
+def figure(number: float) -> str:
+    """Return a number in figures, without an exponent, as `_as_number` reads it."""
+    return str(int(number)) if float(number).is_integer() else str(number)
 
 
 def _date(_: Exercise, __: Item, given: Any) -> Value | None:
@@ -257,7 +276,7 @@ def _list(_: Exercise, item: Item, given: Any) -> Value | None:
 
 
 def _table(_: Exercise, item: Item, given: Any) -> Value | None:
-    if given is None or given == "":
+    if given is None or (isinstance(given, str) and not clean_line(given)):
         return None
     if not isinstance(given, list | tuple) or not all(isinstance(row, Mapping) for row in given):
         raise _WrongError("This cannot be read as a table.")
@@ -283,7 +302,7 @@ def _row(item: Item, number: int, given: Mapping[str, Any]) -> Row:
 def cell(column: Column, text: str) -> str:
     """Return what a cell of a table holds; ValueError with words where it cannot be kept."""
     if column.kind == "number":
-        return f"{_as_number(text):g}"
+        return figure(_as_number(text))
     if column.kind == "date":
         return _as_date(text)
     if column.kind == "code":
@@ -293,24 +312,28 @@ def cell(column: Column, text: str) -> str:
     return text
 
 
-def _position(given: Any) -> int:
-    text = _line(given, LONGEST_SHORT) or ""
+def _position(given: Any) -> int | None:
+    text = _line(given, LONGEST_SHORT)
+    if text is None:
+        return None
     if not text.isdecimal() or not 1 <= int(text) <= STEPS:
         raise _WrongError(f"Give a place from 1 to {STEPS}.")
     return int(text)
 
 
 def _on_line(_: Exercise, __: Item, given: Any) -> Value | None:
-    return None if given in (None, "") else _position(given)
+    return _position(given)
 
 
 def _on_grid(_: Exercise, __: Item, given: Any) -> Value | None:
-    if given in (None, "", (), []):
+    pair = given.split(",") if isinstance(given, str) else () if given is None else given
+    found = [_position(place) for place in pair] if isinstance(pair, list | tuple) else [0]
+    places = [place for place in found if place is not None]
+    if not places:
         return None
-    pair = given.split(",") if isinstance(given, str) else given
-    if not isinstance(pair, list | tuple) or len(pair) != 2:  # noqa: PLR2004  # across and up
+    if len(found) != 2 or len(places) != 2:  # noqa: PLR2004  # across and up
         raise _WrongError(f"Give two places from 1 to {STEPS}: across, then up.")
-    return (_position(pair[0]), _position(pair[1]))
+    return (places[0], places[1])
 
 
 def _photo(_: Exercise, __: Item, given: Any) -> Value | None:

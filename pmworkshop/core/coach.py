@@ -56,10 +56,12 @@ def _prompts(exercise: Exercise, answers: Answers, known: dict[str, Criterion]) 
         given = answers.get(item.id)
         if not criteria or given is None or item.kind not in WRITTEN:
             continue
-        wanted = max(criteria, key=lambda one: LEVELS.index(one.verb))
-        words = _prompt(item, given, wanted) or _too_few(item, given, criteria)
-        if words:
-            yield Prompt(item=item.id, criterion=wanted.id, words=words)
+        highest = max(criteria, key=lambda one: LEVELS.index(one.verb))
+        most = max(criteria, key=lambda one: one.minimum)
+        if words := _prompt(item, given, highest):
+            yield Prompt(item=item.id, criterion=highest.id, words=words)
+        elif words := _too_few(item, given, most):
+            yield Prompt(item=item.id, criterion=most.id, words=words)
 
 
 def _prompt(item: Item, given: Value, criterion: Criterion) -> str:
@@ -70,13 +72,12 @@ def _prompt(item: Item, given: Value, criterion: Criterion) -> str:
     return f"This {does}; {criterion.id} asks you to {criterion.verb}: {_ASKED[criterion.verb]}."
 
 
-def _too_few(item: Item, given: Value, criteria: list[Criterion]) -> str:
+def _too_few(item: Item, given: Value, criterion: Criterion) -> str:
     """Ask for more where a criterion wants several things and the answer to this one item holds fewer."""
-    least = max(criteria, key=lambda one: one.minimum)
     count = things_in(given)
-    if count >= least.minimum or (item.at_least or 1) >= least.minimum:
+    if count >= criterion.minimum or (item.at_least or 1) >= criterion.minimum:
         return ""
-    return f"{least.id} asks for at least {least.minimum}; this looks like {count}."
+    return f"{criterion.id} asks for at least {criterion.minimum}; this looks like {count}."
 
 
 def shape_of(given: Value) -> Verb:

@@ -27,8 +27,12 @@ def left(deck: Deck, draws: tuple[Draw, ...], theme: str | None, difficulty: int
     return tuple(card for card in fitting(deck, theme, difficulty) if card.id not in had)
 
 
+def _name(text: str) -> str:
+    return clean_line(text)[:LONGEST_NAME].strip()
+
+
 def _draw(state: Cohort, command: c.DrawCard) -> Decision:
-    group = clean_line(command.group)[:LONGEST_NAME]
+    group = _name(command.group)
     if not group:
         return refuse("Say which group draws.")
     draws = state.draws.get(hand(command.deck_id, group), ())
@@ -48,21 +52,22 @@ def _longest_ago(cards: tuple[Card, ...], draws: tuple[Draw, ...]) -> Card:
 
 
 def _swap(state: Cohort, command: c.SwapRoles) -> Decision:
-    draws = state.draws.get(hand(command.deck_id, command.group))
-    if not draws:
+    group = _name(command.group)
+    if not state.draws.get(hand(command.deck_id, group)):
         return refuse("This group has drawn no card yet.")
-    return (e.RolesSwapped(deck_id=command.deck_id, group=command.group),)
+    return (e.RolesSwapped(deck_id=command.deck_id, group=group),)
 
 
 def _start(_: Cohort, command: c.StartTimer) -> Decision:
-    name = clean_line(command.timer)[:LONGEST_NAME]
+    name = _name(command.timer)
     if not name or not 0 < command.length <= LONGEST_LENGTH:
         return refuse("A timer needs a name and a length.")
     return (e.TimerStarted(timer=name, length=command.length),)
 
 
 def _stop(state: Cohort, command: c.StopTimer) -> Decision:
-    return (e.TimerStopped(timer=command.timer),) if command.timer in state.timers else ()
+    name = _name(command.timer)
+    return (e.TimerStopped(timer=name),) if name in state.timers else ()
 
 
 RULES: dict[type, Callable[[Cohort, Any], Decision]] = {

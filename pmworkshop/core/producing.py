@@ -5,7 +5,7 @@ from typing import Any
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
-from pmworkshop.core.answers import Answers, Flaw, Sheet, read
+from pmworkshop.core.answers import Answers, Flaw, Sheet, asked, read
 from pmworkshop.core.exercise import Exercise, expanded
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.output import FLIP_CHART, AnonymousSheet, Output
@@ -52,10 +52,10 @@ def _name(exercise: Exercise, answers: Answers) -> tuple[str, ...] | None:
     return tuple(matching(str(answers.get(key, ""))) for key in keys)
 
 
-def flaw_words(exercise: Exercise, flaws: Sequence[Flaw]) -> str:
-    """Say what is wrong with a sheet in one sentence, the first few items by number."""
-    numbers = {item.id: number for number, item in enumerate(exercise.items, 1)}
-    named = [f"{numbers[flaw.item]}: {flaw.words}" for flaw in flaws[:NAMED_FLAWS]]
+def flaw_words(exercise: Exercise, answers: Answers, flaws: Sequence[Flaw]) -> str:
+    """Say what is wrong with a sheet, the first few questions by their number among those that are asked."""
+    numbers = {item.id: number for number, item in enumerate(asked(exercise, answers), 1)}
+    named = [f"Question {numbers[flaw.item]}: {flaw.words}" for flaw in flaws[:NAMED_FLAWS]]
     more = len(flaws) - len(named)
     return " ".join(named) + (f" And {more} more." if more else "")
 
@@ -64,11 +64,11 @@ def check_sheet(exercise: Exercise, answers: Any, *, with_gaps: bool) -> Sheet |
     """Read answers; refuse them where they are wrong, or incomplete and not `with_gaps`."""
     sheet = read(exercise, answers)
     if sheet.wrong:
-        return refuse(f"Not handed in. {flaw_words(exercise, sheet.wrong)}")
+        return refuse(f"Not handed in. {flaw_words(exercise, sheet.answers, sheet.wrong)}")
     if not sheet.answers:
         return refuse("Not handed in. There is no answer on this sheet yet.")
     if sheet.missing and not with_gaps:
-        return Refusal(words=f"Not complete. {flaw_words(exercise, sheet.missing)}", question=True)
+        return Refusal(words=f"Not complete. {flaw_words(exercise, sheet.answers, sheet.missing)}", question=True)
     return sheet
 
 
@@ -228,7 +228,12 @@ def _restore(state: Cohort, command: c.RestoreOutput) -> Decision:
     output = state.outputs.get(command.output)
     if output is None:
         return NO_OUTPUT
-    return (e.OutputRestored(output=output.id),) if output.withdrawn else ()
+    if output.withdrawn is None:
+        return ()
+    newest = output.newest
+    if same_output(state, output.exercise_id, output.participant, newest.answers, newest.edition):
+        return refuse("Another output has taken its place. Withdraw that one first.")
+    return (e.OutputRestored(output=output.id),)
 
 
 def _enter_anonymous(state: Cohort, command: c.EnterAnonymous) -> Decision:
@@ -237,10 +242,18 @@ def _enter_anonymous(state: Cohort, command: c.EnterAnonymous) -> Decision:
         return ()
     if activity is not None and activity.open:
         return refuse("Anonymous answers are entered when their activity has been closed.")
-    sheets = tuple(
-        sorted(command.sheets, key=lambda sheet: sorted((k, repr(v)) for k, v in sheet.answers.items()))
-    )
+    for sheet in command.sheets:
+        exercise = _edition(state, command.exercise_id, sheet.edition)
+        if exercise is None:
+            return NOT_TAKEN
+        if exercise.privacy != "anonymous":
+            return refuse("This exercise is not anonymous: its answers are handed in under a name.")
+    sheets = tuple(sorted(command.sheets, key=_by_what_it_says))
     return (e.AnonymousEntered(exercise_id=command.exercise_id, box=command.box, sheets=sheets),)
+
+
+def _by_what_it_says(sheet: AnonymousSheet) -> Any:
+    return sheet.edition, sorted((name, repr(given)) for name, given in sheet.answers.items())
 
 
 def _sort_idea(state: Cohort, command: c.SortIdea) -> Decision:

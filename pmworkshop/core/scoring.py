@@ -2,10 +2,10 @@
 
 A score is the mean of its known answers in tenths, halves up. "Don't know" is left out, never counted as zero;
 where more than half are unknown there is no score. An answer that is missing altogether makes no score at all,
-so that leaving something out never raises one. There is no total.
+nor does one that decides what else is asked, so that leaving something out never raises one. There is no total.
 """
 
-from pmworkshop.core.answers import Answers, Value, is_asked
+from pmworkshop.core.answers import Answers, Value, figure, is_asked
 from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Corner, Exercise, Factor, Item, Rate
 from pmworkshop.core.value import value
 
@@ -79,7 +79,8 @@ def points(exercise: Exercise, item: Item, given: Value | None) -> int | None:
 
 def score(exercise: Exercise, factor: Factor, answers: Answers) -> Score:
     """Return a factor's score, or none with the reason."""
-    items = [item for item in exercise.items if item.factor == factor.id and is_asked(item, answers)]
+    counting = [item for item in exercise.items if item.factor == factor.id]
+    items = [item for item in counting if is_asked(item, answers) or _undecided(exercise, item, answers)]
     lowest, highest = scale_range(exercise, items[0]) if items else (0, 1)
     found = [points(exercise, item, answers.get(item.id)) for item in items]
     known = [point for point in found if point is not None]
@@ -106,6 +107,14 @@ def score(exercise: Exercise, factor: Factor, answers: Answers) -> Score:
         reason=reason,
         band=None if tenths is None else band(factor, tenths),
     )
+
+
+def _undecided(exercise: Exercise, item: Item, answers: Answers) -> bool:
+    """Whether an item may still come to be asked, since what decides it was not answered."""
+    deciding = exercise.item(item.when.item) if item.when else None
+    if deciding is None or deciding.id in answers:
+        return False
+    return is_asked(deciding, answers) or _undecided(exercise, deciding, answers)
 
 
 def mean_in_tenths(known: list[int]) -> int:
@@ -150,7 +159,7 @@ def is_right(item: Item, given: Value | None) -> bool:
 
 
 def marks(exercise: Exercise, first: Answers, now: Answers) -> tuple[Mark, ...]:
-    """Return how each question of a quiz was answered, at the first try and now."""
+    """Return how each question of a quiz that is asked was answered, at the first try and now."""
     return tuple(
         Mark(
             item=item.id,
@@ -159,7 +168,7 @@ def marks(exercise: Exercise, first: Answers, now: Answers) -> tuple[Mark, ...]:
             answered=item.id in now,
         )
         for item in exercise.items
-        if item.right
+        if item.right and is_asked(item, now)
     )
 
 
@@ -172,8 +181,8 @@ def percentage(rate: Rate, answers: Answers, suppress_below: int) -> Percentage:
     elif whole < max(suppress_below, 1):
         reason = f"not shown for fewer than {max(suppress_below, 1)}"
     elif not 0 <= part <= whole:
-        reason = f"{part:g} of {whole:g} cannot be: look at the numbers again"
+        reason = f"{figure(part)} of {figure(whole)} cannot be: look at the numbers again"
     else:
         percent = int(part * 100 / whole + 0.5)
-        reason = f"{part:g} of {whole:g}"
+        reason = f"{figure(part)} of {figure(whole)}"
     return Percentage(title=rate.title, percent=percent, reason=reason)

@@ -50,6 +50,22 @@ class Desk(App[None]):
         self.going_straight = straight is not None
         self._reading = asyncio.Lock()
         self.failure = ""
+        self.code = ""
+        self.locked = False
+
+    async def action_quit(self) -> None:
+        """Leave the desk, but not from under a participant."""
+        if self.locked:
+            self.notify(
+                "The laptop is with the participants. Esc and the code lead back.", markup=False, timeout=4
+            )
+        else:
+            await super().action_quit()
+
+    def action_command_palette(self) -> None:
+        """Open the palette, but not for a participant."""
+        if not self.locked:
+            super().action_command_palette()
 
     def on_mount(self) -> None:
         """Take the trainer's own keys and theme, and go where asked."""

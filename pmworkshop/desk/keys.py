@@ -215,6 +215,7 @@ HANDED_IN: list[BindingType] = [
 ]
 
 KIOSK: list[BindingType] = [
+    key("kiosk.new", "n", "my name is missing", "Put your name on the list"),
     key("kiosk.leave", "escape", "trainer", "For the trainer: leave with your code"),
 ]
 

@@ -13,8 +13,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from pmworkshop.core.ids import DeliveryId
+from pmworkshop.core.refusal import refuse
 from pmworkshop.core.units import SECOND
 from pmworkshop.desk.keys import RUN
+from pmworkshop.desk.screens.dialogs import Pick, PickName
 from pmworkshop.desk.screens.note_dialog import write_note
 from pmworkshop.desk.screens.notes import NotesScreen
 from pmworkshop.desk.screens.prepare import PrepareScreen
@@ -165,6 +167,54 @@ class RunScreen(Steering):
     async def action_note(self) -> None:
         """Take a note."""
         await write_note(self, self.delivery_id)
+
+    @work(exclusive=True, group="activity")
+    async def action_activity(self) -> None:
+        """Open what participants do in this segment; where there are several, ask which."""
+        named = self._activities()
+        if not named:
+            self.action_any_activity()
+            return
+        picked = named[0]
+        if len(named) > 1:
+            kit = await self.desk.read_kit()
+            choices = [(name, kit.titles.get(name, name)) for name in named]
+            picked = await self.put(Pick("Which activity?", choices)) or ""
+        await self._open_activity(picked)
+
+    def _activities(self) -> list[str]:
+        """Return the activities of this segment, those of the options that are run (or may be) among them."""
+        view = self.view()
+        if view.segment is None:
+            return []
+        named = list(view.segment.activities)
+        for option in view.segment.options.of if view.segment.options else ():
+            if option.id in view.chosen or not view.chosen:
+                named += option.activities
+        return list(dict.fromkeys(named))
+
+    @work(exclusive=True, group="activity")
+    async def action_any_activity(self) -> None:
+        """Open any exercise or deck of the kit."""
+        kit = await self.desk.read_kit()
+        titles = {name: one.title for name, one in kit.exercises.items()}
+        titles |= {name: f"{one.title}  (cards)" for name, one in kit.decks.items()}
+        if not titles:
+            self.say_no(refuse("This kit has no exercise that can be used. Home lists its problems."))
+            return
+        await self._open_activity(await self.put(PickName("Which activity?", list(titles.items()))) or "")
+
+    async def _open_activity(self, activity_id: str) -> None:
+        if activity_id:
+            from pmworkshop.desk.screens.activity import open_activity  # noqa: PLC0415  # much, and not at once
+
+            await open_activity(self, activity_id)
+
+    async def action_outputs(self) -> None:
+        """Browse what was produced."""
+        from pmworkshop.desk.screens.outputs import OutputsScreen  # noqa: PLC0415  # as above
+
+        await self.app.push_screen(OutputsScreen(self.workshop))
 
     async def action_notes(self) -> None:
         """Look notes up."""

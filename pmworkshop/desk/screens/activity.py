@@ -1,0 +1,277 @@
+"""An activity in the room: what to read out, its own timer, who has finished; from here to forms, results and cards."""
+
+import asyncio
+from typing import ClassVar, Final
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+
+from pmworkshop.core import commands as c
+from pmworkshop.core.ids import DeliveryId, ParticipantId
+from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.units import MINUTE, SECOND, Duration, minutes
+from pmworkshop.core.words import countdown, until_change
+from pmworkshop.desk.keys import ACTIVITY
+from pmworkshop.desk.screens.cards import CardsScreen
+from pmworkshop.desk.screens.dialogs import PickName, Question
+from pmworkshop.desk.screens.filling import PAPER, Way, choose_output, fill, take_up
+from pmworkshop.desk.screens.form import PRIVACY
+from pmworkshop.desk.screens.kiosk import SIGNS, KioskScreen, choose_code
+from pmworkshop.desk.screens.outputs import OutputsScreen
+from pmworkshop.desk.screens.results import ResultsScreen
+from pmworkshop.desk.screens.working import WorkshopScreen
+from pmworkshop.desk.widgets.bars import Ends
+from pmworkshop.desk.widgets.big_time import BigTime
+from pmworkshop.desk.widgets.hints import Hints
+from pmworkshop.desk.widgets.markdown import GAP, Block, markdown
+from pmworkshop.desk.widgets.prose import Prose
+from pmworkshop.desk.widgets.safe import safe_line
+from pmworkshop.live.box import Box
+from pmworkshop.live.record import RecordTroubleError
+from pmworkshop.live.views.activity import ActivityView, activity_view
+from pmworkshop.live.workshop import Workshop
+
+LOOK_SECONDS: Final = 3.0
+WORK: Final = {
+    "each": "each for themselves",
+    "pair": "one writes for a pair",
+    "group": "one writes for a group",
+}
+
+
+class Instructions(VerticalScroll, can_focus=True):
+    """What to read out; the arrow keys scroll it."""
+
+    HELP = "What to read out. The arrow keys, Page Up and Page Down scroll it."
+
+
+async def open_activity(screen: WorkshopScreen, activity_id: str) -> None:
+    """Open an exercise or a deck for the room. Call from a worker."""
+    kit = await screen.desk.read_kit()
+    if activity_id in kit.decks and activity_id not in kit.exercises:
+        await screen.app.push_screen(CardsScreen(screen.workshop, screen.delivery_id, activity_id))
+        return
+    if await take_up(screen, activity_id):
+        command = c.OpenActivity(exercise_id=activity_id, delivery=screen.delivery_id)
+        before = screen.state.activities.get(activity_id)
+        if before is None or before.delivery != screen.delivery_id:
+            await screen.ask(command)
+        await screen.app.push_screen(ActivityScreen(screen.workshop, screen.delivery_id, activity_id))
+
+
+class ActivityScreen(WorkshopScreen):
+    """One exercise in this room. Shows `activity_view`."""
+
+    PURPOSE = "An activity: read out what to do, let people hand in, look at what comes of it."
+    BINDINGS: ClassVar[list[BindingType]] = ACTIVITY
+
+    def __init__(self, workshop: Workshop, delivery: DeliveryId, exercise_id: str) -> None:
+        super().__init__(workshop, delivery)
+        self._exercise_id = exercise_id
+        self._drafts: tuple[str, ...] = ()
+        self._box: Box | None = None
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the activity out."""
+        yield Ends(id="top")
+        with Horizontal(id="body"):
+            with Vertical(id="main"):
+                yield BigTime(id="time")
+                with Instructions(id="page"):
+                    yield Prose(id="prose")
+            with VerticalScroll(id="people"):
+                yield Prose(id="names")
+        yield Ends(id="foot", keep_left=True)
+        yield Hints(self._hint)
+
+    def on_mount(self) -> None:
+        """Begin with the instructions in focus."""
+        self.query_one("#page").focus()
+        self.set_interval(LOOK_SECONDS, self._look)
+        self._look()
+
+    def on_screen_resume(self) -> None:
+        """Look who has finished since."""
+        self._look()
+
+    @work(exclusive=True, group="looking")
+    async def _look(self) -> None:
+        """Look who is at it: half-filled forms are outside the record."""
+        try:
+            drafts, boxes = await asyncio.to_thread(lambda: (self.workshop.drafts(), self.workshop.boxes()))
+        except RecordTroubleError:
+            return
+        self._drafts, self._box = tuple(drafts), boxes.get(self._exercise_id)
+        if self.is_attached:
+            self.redraw()
+
+    def _view(self) -> ActivityView | None:
+        now = self.desk.services.now()
+        return activity_view(self.state, self._exercise_id, now, self._drafts, self._box, self.delivery_id)
+
+    def redraw(self) -> None:
+        """Show the activity at this instant, and come back when the timer's next second shows."""
+        view = self._view()
+        if view is None or not self.is_attached:
+            return
+        exercise = view.exercise
+        top, foot = self.query_one("#top", Ends), self.query_one("#foot", Ends)
+        top.left = exercise.title
+        top.right = f"{view.words} · {'open' if view.open else 'closed'}" + (
+            " · results shown" if view.revealed else ""
+        )
+        criteria = f" · criteria {', '.join(exercise.criteria)}" if exercise.criteria else ""
+        foot.left = f"{exercise.minutes} min · {WORK[exercise.filled_by]}{criteria}"
+        foot.right = PRIVACY[exercise.privacy]
+        self.query_one("#prose", Prose).show(_page(view))
+        self.query_one("#names", Prose).show(_names(view))
+        self._show_timer(view)
+
+    def _show_timer(self, view: ActivityView) -> None:
+        time = self.query_one(BigTime)
+        time.display = view.timer is not None
+        if self._timer is not None:
+            self._timer.stop()
+        if view.timer is None:
+            return
+        time.time = countdown(view.timer.left)
+        over = view.timer.left <= 0
+        time.label = "over: time for this activity is up" if over else "left for this activity"
+        time.set_class(over, "-over")
+        wait = until_change(view.timer.left) / SECOND / self.desk.services.speed
+        self._timer = self.set_timer(max(wait, 0.1), self.redraw)
+
+    def _hint(self, action: str, label: str) -> str:
+        view = self._view()
+        if view is None:
+            return label
+        if action == "cards" and view.exercise.deck is None:
+            return ""
+        words = {
+            "timer": f"start {view.exercise.minutes} min" if view.timer is None else "put timer away",
+            "open": "close" if view.open else "open",
+            "more": label if view.timer is not None else "",
+        }
+        return words.get(action, label)
+
+    @work(exclusive=True, group="doing")
+    async def action_pass(self) -> None:
+        """Pass the laptop."""
+        if await self._reopened() and await choose_code(self) is not None:
+            await self.app.push_screen(KioskScreen(self.workshop, self._exercise_id, self.delivery_id))
+
+    async def _reopened(self) -> bool:
+        """Open the activity once more where it was closed, if that is wanted."""
+        activity = self.state.activities.get(self._exercise_id)
+        if activity is not None and activity.open:
+            return True
+        if not await self.put(Question("This is closed. Open it again?", yes="Open", no="Leave it")):
+            return False
+        command = c.OpenActivity(exercise_id=self._exercise_id, delivery=self.delivery_id)
+        return await self.ask(command) is not None
+
+    @work(exclusive=True, group="doing")
+    async def action_paper(self) -> None:
+        """Enter sheets from paper, one after the other."""
+        way = Way(route=PAPER.route, entered_by=PAPER.entered_by, delivery=self.delivery_id)
+        while True:
+            view = self._view()
+            if view is None or not view.rows:
+                self.say_no(refuse("Nobody is on the register yet. r on the run screen adds people."))
+                return
+            choices = [(row.participant, f"{row.name}{_already(row.standing)}") for row in view.rows]
+            picked = await self.put(PickName("Whose sheet?", choices))
+            if picked is None:
+                return
+            participant = ParticipantId(picked)
+            ready, amend = await choose_output(self, self._exercise_id, participant)
+            if not ready:
+                continue
+            if await fill(self, self._exercise_id, participant, way, amend) is None:
+                return
+            self.app.notify(
+                f"Recorded for {safe_line(dict(choices)[picked], 60).plain}.", markup=False, timeout=3
+            )
+            self._look()
+
+    async def action_timer(self) -> None:
+        """Start the activity's own timer, or put it away."""
+        view = self._view()
+        if view is None:
+            return
+        if view.timer is not None:
+            await self.ask(c.StopTimer(timer=self._exercise_id))
+        else:
+            await self.ask(c.StartTimer(timer=self._exercise_id, length=minutes(view.exercise.minutes)))
+
+    async def action_more(self) -> None:
+        """One minute more."""
+        timer = self.state.timers.get(self._exercise_id)
+        if timer is not None:
+            left = Duration(timer.started + timer.length - self.desk.services.now())
+            await self.ask(c.StartTimer(timer=self._exercise_id, length=Duration(max(left, 0) + MINUTE)))
+
+    async def action_open(self) -> None:
+        """Let participants hand in, or no longer; what has no name then goes into the record."""
+        activity = self.state.activities.get(self._exercise_id)
+        if activity is None or not activity.open:
+            await self.ask(c.OpenActivity(exercise_id=self._exercise_id, delivery=self.delivery_id))
+        elif await self.ask(c.CloseActivity(exercise_id=self._exercise_id)):
+            trouble = await asyncio.to_thread(self.workshop.empty_boxes)
+            if isinstance(trouble, Refusal):
+                self.say_no(trouble)
+        self._look()
+        self.query_one(Hints).refresh()
+
+    @work(exclusive=True, group="doing")
+    async def action_results(self) -> None:
+        """Reveal the room's results; those without a name only once it is closed."""
+        view = self._view()
+        if view is None:
+            return
+        if view.exercise.privacy == "anonymous" and view.open:
+            words = "Answers without a name are kept in a box until this is closed. Close it now?"
+            if not await self.put(Question(words, yes="Close it", no="Not yet")):
+                return
+            await self.action_open()
+        if await self.ask(c.RevealResults(exercise_id=self._exercise_id, on=True)) is not None:
+            await self.app.push_screen(ResultsScreen(self.workshop, self.delivery_id, self._exercise_id))
+
+    async def action_outputs(self) -> None:
+        """Browse what has been handed in."""
+        await self.app.push_screen(OutputsScreen(self.workshop, self._exercise_id))
+
+    async def action_cards(self) -> None:
+        """Open the cards that go with it."""
+        view = self._view()
+        if view is not None and view.exercise.deck is not None:
+            await self.app.push_screen(CardsScreen(self.workshop, self.delivery_id, view.exercise.deck))
+        else:
+            self.say_no(refuse("No cards go with this exercise."))
+
+
+def _already(standing: str) -> str:
+    return {"finished": "  (has one)", "working": "  (begun)"}.get(standing, "")
+
+
+def _page(view: ActivityView) -> tuple[Block, ...]:
+    blocks: list[Block] = [Block(Content.styled("Read out", "bold $text-primary")), GAP]
+    blocks += markdown(view.exercise.instructions)
+    return tuple(blocks)
+
+
+def _names(view: ActivityView) -> tuple[Block, ...]:
+    if not view.rows:
+        return (Block(Content("Nobody is on the register yet.")),)
+    head = Block(Content.styled(view.words, "bold $text-primary"))
+    styles = {"finished": "", "working": "italic", "nothing yet": "$foreground 60%"}
+    rows = [
+        Block(Content.styled(safe_line(row.name, 60).plain, styles[row.standing]), f"{SIGNS[row.standing]} ")
+        for row in view.rows
+    ]
+    return (head, *rows)
