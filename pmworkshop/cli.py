@@ -12,25 +12,13 @@ from typing import Any, TypeVar
 import click
 
 from pmworkshop import __version__
+from pmworkshop.wiring.unusable import Unusable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 DATA = click.option("--data", metavar="DIR", help="Folder of the cohorts (or PMWORKSHOP_DATA).")
 KIT = click.option("--kit", metavar="DIR", help="Folder of the kit; without it, the one that comes along.")
-SLOWEST, FASTEST = 0.1, 1000
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
-
-
-class Unusable(click.ClickException):
-    """Something asked for is not there or not possible: exit 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """Say so on stderr."""
-        from pmworkshop.core.text import clean_line  # noqa: PLC0415
-
-        click.echo(f"pmworkshop: {clean_line(self.message)}", err=True, file=file)
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,21 +48,43 @@ def cli(context: click.Context, data: str | None, kit: str | None) -> None:
 @KIT
 def run(session: str, cohort: str | None, rehearse: str | None, data: str | None, kit: str | None) -> None:
     """Run SESSION for a cohort, straight away, or rehearse it."""
+    from pmworkshop.wiring.finding import not_nearly, session_id, speed_of  # noqa: PLC0415
+
     root = _kit(kit)
-    session = _session_id(root, session)
+    session = session_id(root, session)
     if rehearse is None and not (cohort and cohort.strip()):
         raise click.UsageError(
             "Say for whom: --cohort NAME (a new name makes a new cohort), or --rehearse SPEED."
         )
-    speed = _speed(rehearse) if rehearse is not None else None
+    speed = speed_of(rehearse) if rehearse is not None else None
     if speed is None:
-        _not_nearly(_data(data), cohort or "")
+        not_nearly(_data(data), cohort or "")
     _needs_terminal()
     from pmworkshop.wiring import desk  # noqa: PLC0415
 
     if speed is not None:
         sys.exit(desk.rehearse(_data(data), root, session, speed))
     sys.exit(desk.run_desk(_data(data), root, session=session, cohort=cohort or ""))
+
+
+@cli.command()
+@click.argument("exercise")
+@click.option("--cohort", metavar="NAME", required=True, help="The group; a new name makes a new cohort.")
+@click.option("--code", metavar="CODE", help="What leads back, at least 4 characters; asked for without it.")
+@DATA
+@KIT
+def assess(exercise: str, cohort: str, code: str | None, data: str | None, kit: str | None) -> None:
+    """Pass the laptop: participants fill EXERCISE in, one after the other."""
+    from pmworkshop.wiring.finding import code_of, exercise_id, not_nearly  # noqa: PLC0415
+
+    root = _kit(kit)
+    exercise = exercise_id(root, exercise)
+    not_nearly(_data(data), cohort)
+    code = code_of(code)
+    _needs_terminal()
+    from pmworkshop.wiring.desk import assess_at_desk  # noqa: PLC0415
+
+    sys.exit(assess_at_desk(_data(data), root, exercise=exercise, cohort=cohort, code=code))
 
 
 @cli.command()
@@ -126,11 +136,12 @@ def schema(name: str, data: str | None, kit: str | None) -> None:
 def show(session: str, as_json: bool, data: str | None, kit: str | None) -> None:
     """Print SESSION's timetable."""
     del data
+    from pmworkshop.wiring.finding import plan_of, session_id  # noqa: PLC0415
     from pmworkshop.wiring.show import timetable_json, timetable_lines  # noqa: PLC0415
 
     root = _kit(kit)
-    session = _session_id(root, session)
-    plan = _plan(root, session)
+    session = session_id(root, session)
+    plan = plan_of(root, session)
     if as_json:
         click.echo(json.dumps(timetable_json(session, plan), indent=2, ensure_ascii=False))
     else:
@@ -216,6 +227,12 @@ def _data(given: str | None) -> Path:
     return data_folder(_up("data", given))
 
 
+def _journal(data: str | None, cohort: str) -> Path:
+    from pmworkshop.wiring.finding import journal_of  # noqa: PLC0415
+
+    return journal_of(_data(data), cohort)
+
+
 def _kit(given: str | None) -> Path:
     given = _up("kit", given)
     from pmworkshop.wiring.places import as_written, shipped_kit, there  # noqa: PLC0415
@@ -228,81 +245,6 @@ def _kit(given: str | None) -> Path:
             f"{given} is not a kit: there is no folder `sessions` in it. Name the folder that holds it."
         )
     return root
-
-
-def _journal(data: str | None, cohort: str) -> Path:
-    """Return a cohort's journal, by the cohort's name or as a path."""
-    from pmworkshop.wiring.places import JOURNAL, as_written, cohorts, journal_path, there  # noqa: PLC0415
-
-    direct = as_written(cohort)
-    if there(direct, Path.is_file):
-        return direct
-    if there(direct / JOURNAL, Path.is_file) and len(direct.parts) > 1:
-        return direct / JOURNAL
-    folder = _data(data)
-    path = journal_path(folder, cohort)
-    if not there(path):
-        names = [place.name for place in cohorts(folder)]
-        raise Unusable(
-            f"there is no cohort “{cohort}” in {folder}; {_near(cohort, names, 'there is none yet')}"
-        )
-    return path
-
-
-def _not_nearly(data: Path, cohort: str) -> None:
-    """Refuse a new cohort whose name is that of another but for case, spacing or hyphens."""
-    from pmworkshop.wiring.places import nearly  # noqa: PLC0415
-
-    other = nearly(data, cohort)
-    if other is not None:
-        raise Unusable(
-            f"there is no cohort “{cohort}”, but there is “{other}”. Write that, or choose a name that differs more."
-        )
-
-
-def _speed(text: str) -> float:
-    try:
-        speed = float(text.strip().rstrip("×x"))  # noqa: RUF001  # as the desk shows it
-    except ValueError:
-        speed = 0.0
-    if not SLOWEST <= speed <= FASTEST:  # which nan is not, either
-        raise click.UsageError(
-            f"--rehearse takes a number from {SLOWEST:g} to {FASTEST:g}, such as 60, not “{text}”."
-        )
-    return speed
-
-
-def _session_id(root: Path, session: str) -> str:
-    known = sorted(path.stem for path in (root / "sessions").glob("*.y*ml") if path.stem != "course")
-    wanted = Path(session).stem if session.endswith((".yaml", ".yml")) else session
-    wanted = next((one for one in known if one == wanted.strip().casefold().replace(" ", "-")), wanted)
-    if wanted not in known:
-        raise Unusable(
-            f"there is no session “{session}” in this kit; {_near(session, known, 'it has none at all')}"
-        )
-    return wanted
-
-
-def _plan(root: Path, session: str) -> Any:
-    from pmworkshop import library  # noqa: PLC0415
-
-    kit = library.load_kit(root)
-    plan = kit.sessions.get(session)
-    if plan is None:
-        for problem in kit.problems:
-            click.echo(str(problem), err=True)
-        raise click.ClickException(f"“{session}” cannot be used before its problems are mended.")
-    return plan
-
-
-def _near(word: str, known: Sequence[str], none: str) -> str:
-    import difflib  # noqa: PLC0415
-
-    folded = {one.casefold(): one for one in known}
-    close = difflib.get_close_matches(word.casefold(), folded, n=1)
-    if close:
-        return f"did you mean {folded[close[0]]}?"
-    return f"there are: {', '.join(known[:20])}" if known else none
 
 
 def _count(number: int, noun: str) -> str:

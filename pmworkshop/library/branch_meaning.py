@@ -31,7 +31,7 @@ class _Walk:
         self._scales = named(data, "scales")
         self._all = named(data, "items")
         self._before: dict[str, Group] = {}
-        self._possible: dict[str, tuple[str, ...]] = {}
+        self._possible: dict[str, dict[str, None]] = {}
         self._never: set[str | None] = set()
 
     def go_past(self, item: Group) -> None:
@@ -79,8 +79,8 @@ class _Walk:
         wrong = [(path, answer) for path, answer in hoped if possible and answer not in possible]
         if wrong and len(wrong) == len(hoped):
             self._never.add(name)
-        remedy = f"choose from: {listed(map(shortened, possible), 8)}"
         for path, answer in wrong:
+            remedy = f"choose from: {listed(map(shortened, possible), 8)}"
             yield Blame(
                 path,
                 f"{quoted(wanted)} is never answered {quoted(answer)}",
@@ -97,15 +97,15 @@ def once_each(path: tuple[str | int, ...], name: str) -> Blame:
     )
 
 
-def _possible(item: Group, scales: dict[str, Group] | None) -> tuple[str, ...]:
-    """Return every answer that an item can have; nothing where they cannot be told."""
+def _possible(item: Group, scales: dict[str, Group] | None) -> dict[str, None]:
+    """Return every answer that an item can have, in order; nothing where they cannot be told."""
     kind = word(item, "kind")
     if kind == "yes-no":
-        return (YES, NO)
+        return dict.fromkeys((YES, NO))
     if kind != "rating":
-        return tuple(named(item, "options") or ())
+        return dict.fromkeys(named(item, "options") or ())
     labels = (scales or {}).get(word(item, "scale") or "", {}).get("labels")
     if not isinstance(labels, list) or len(labels) > _LONGEST_SCALE:
-        return ()
-    numbers = [str(point) for point in range(1, len(labels) + 1)]
-    return (*numbers, DONT_KNOW) if item.get("dont_know") is True else tuple(numbers)
+        return {}
+    points = dict.fromkeys(str(point) for point in range(1, len(labels) + 1))
+    return {**points, DONT_KNOW: None} if item.get("dont_know") is True else points

@@ -5,7 +5,7 @@ from typing import Any
 
 from pmworkshop.library.known import Known
 from pmworkshop.library.problem import Blame, listed, quoted
-from pmworkshop.library.query import EACH, doubles, find, groups, inside, named, texts, unknown
+from pmworkshop.library.query import EACH, doubles, find, groups, inside, named, texts, unknown, word
 
 _LISTS = {"cards": "card", "themes": "theme", "roles": "role"}
 
@@ -29,32 +29,30 @@ def deck_blames(data: Group, known: Known) -> Iterator[Blame]:
             remedy = "write a card for it, or take it away"
             yield Blame(path, f"no card is about the theme {quoted(name)}", remedy, "warning")
     roles = named(data, "roles")
-    for path, card in groups(data, "cards", EACH):
-        yield from inside(path, _briefs(card, roles))
+    if roles:
+        for path, card in groups(data, "cards", EACH):
+            yield from inside(path, _briefs(card, roles))
+    elif roles is not None:
+        for path, _ in find(data, "cards", EACH, "briefs", EACH)[:1]:
+            remedy = "add `roles` to the deck, or say it in the card's `text`"
+            yield Blame(path[:-1], "nobody reads this: the deck has no roles", remedy, at_key=True)
     yield from _turns(data)
 
 
-def _briefs(card: Group, roles: dict[str, Group] | None) -> Iterator[Blame]:
-    """Yield the briefs that are for nobody, or for somebody who has one; and who has none."""
-    briefs = texts(card, "briefs", EACH, "role")
-    if roles is None:
-        return
-    if not roles:
-        if briefs:
-            remedy = "add `roles` to the deck, or say it in the card's `text`"
-            yield Blame(("briefs",), "nobody reads this: the deck has no roles", remedy, at_key=True)
-        return
-    add = "add it to `roles`"
-    yield from unknown(card, "role", frozenset(roles), add, "briefs", EACH, "role")
-    seen: set[str] = set()
-    for path, role in briefs:
-        if role in seen:
-            yield Blame(
-                path, f"a second brief for {quoted(role)}", "keep one of them, or name the other role"
-            )
+def _briefs(card: Group, roles: dict[str, Group]) -> Iterator[Blame]:
+    """Yield the briefs that are for nobody, or for somebody who has one; then who has none."""
+    good = True
+    seen: set[str | None] = set()
+    for path, brief in find(card, "briefs", EACH):
+        role = word(brief, "role") if isinstance(brief, dict) else None
+        if role is not None and role in seen:
+            remedy = "keep one of them, or name the other role"
+            yield Blame((*path, "role"), f"a second brief for {quoted(role)}", remedy)
+        good = good and role in roles and role not in seen
         seen.add(role)
+    yield from unknown(card, "role", frozenset(roles), "add it to `roles`", "briefs", EACH, "role")
     missing = [role for role in roles if role not in seen]
-    if missing and seen <= roles.keys() and len(briefs) == len(find(card, "briefs", EACH)):
+    if good and missing:
         names = listed(map(quoted, missing), 4)
         yield Blame(("briefs",), f"the card has no brief for {names}", "add one for each role", at_key=True)
 

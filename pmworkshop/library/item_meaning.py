@@ -135,18 +135,17 @@ def _how_many(item: dict[str, Any]) -> Iterator[Blame]:
 
 def _corners(item: dict[str, Any]) -> Iterator[Blame]:
     seen: list[tuple[Any, Any]] = []
-    unread = False
+    whole = True
     for path, corner in find(item, "corners", EACH):
         place = (corner.get("x"), corner.get("y")) if isinstance(corner, dict) else (None, None)
-        if place not in _CORNERS:
-            unread = True
-        elif place in seen:
+        whole = whole and place in _CORNERS and place not in seen
+        if place in seen:
             yield Blame(
                 path, f"a second corner stands at {_at(place)}", "mend `x` or `y`, or keep one of them"
             )
-        else:
+        elif place in _CORNERS:
             seen.append(place)
-    for place in _CORNERS if seen and not unread else ():
+    for place in _CORNERS if seen and whole else ():
         if place not in seen:
             yield Blame(("corners",), f"the corner at {_at(place)} is missing", "add it", at_key=True)
 

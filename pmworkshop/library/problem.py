@@ -5,6 +5,7 @@ Every `what` and `remedy` here is cleaned and stands on one line, whatever the f
 
 import difflib
 from collections.abc import Iterable
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from pmworkshop.core.text import clean_line
@@ -14,6 +15,9 @@ Severity = Literal["error", "warning"]
 Path = tuple[str | int, ...]
 SHOWN = 60
 """Characters of an author's text that are quoted in a problem."""
+
+MOST_KNOWN = 2_000
+"""Words that a misspelt one is compared with; more would take long, and are a slip themselves."""
 
 
 @value
@@ -67,8 +71,10 @@ def quoted(text: str) -> str:
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that `word` was probably meant to be."""
+    """Return the known word that `word` was probably meant to be; none out of more than anybody could mean."""
     spellings = {candidate.casefold(): candidate for candidate in known}
+    if len(spellings) > MOST_KNOWN:
+        return None
     found = difflib.get_close_matches(word[:SHOWN].casefold(), spellings, n=1, cutoff=0.6)
     return spellings[found[0]] if found else None
 
@@ -81,5 +87,5 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
 
 def listed(words: Iterable[str], most: int = 30) -> str:
     """Return the words one after the other, the long tail left out."""
-    names = list(words)
+    names = list(islice(words, most + 1))
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")

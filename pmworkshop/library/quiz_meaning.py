@@ -1,6 +1,6 @@
 """Whether a quiz can be answered rightly, and says why: as `core.scoring.is_right` reads it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pmworkshop.core.exercise import NO, YES
@@ -28,15 +28,12 @@ def _right(item: dict[str, Any]) -> Iterator[Blame]:
     """Yield the right answers of an item that it cannot have."""
     kind, right = word(item, "kind"), texts(item, "right", EACH)
     known = _answers(item)
-    if known is not None:
-        for path, name in right:
-            if name not in known:
-                look = f"choose from: {listed(map(shortened, sorted(known)), 8)}"
-                yield Blame(
-                    path, f"there is no option {quoted(name)}", did_you_mean(name, sorted(known), look)
-                )
+    for path, name in right if known else ():
+        if name not in known:
+            remedy = did_you_mean(name, known, f"choose from: {listed(map(shortened, known), 8)}")
+            yield Blame(path, f"there is no option {quoted(name)}", remedy)
     if kind == "yes-no" and len({name for _, name in right}) > 1:
-        yield Blame(("right",), "yes and no cannot both be right", "keep one of them")
+        yield Blame(("right",), "yes and no cannot both be right", "keep one of them", at_key=True)
     if kind == "choices":
         least, most = number(item, "at_least"), number(item, "at_most")
         yield from _count(len(right), least or 0, most or len(right))
@@ -49,9 +46,8 @@ def _count(right: int, least: float, most: float) -> Iterator[Blame]:
         yield Blame(("right",), f"{right} are right, but {wanted} are to be chosen", remedy, at_key=True)
 
 
-def _answers(item: dict[str, Any]) -> frozenset[str] | None:
-    """Return the ids that an item's right answers may have; None where they cannot be told."""
+def _answers(item: dict[str, Any]) -> Collection[str]:
+    """Return the ids that an item's right answers may have, in order; none where they cannot be told."""
     if word(item, "kind") == "yes-no":
-        return frozenset({YES, NO})
-    options = named(item, "options") if word(item, "kind") in {"choice", "choices"} else None
-    return frozenset(options) if options else None
+        return (YES, NO)
+    return (named(item, "options") or {}) if word(item, "kind") in {"choice", "choices"} else ()

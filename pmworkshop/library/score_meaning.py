@@ -69,7 +69,7 @@ def _range(item: Group, scales: dict[str, Group] | None) -> Range | None:
         return (0, 1)
     scale = (scales or {}).get(word(item, "scale") or "")
     labels = scale.get("labels") if scale is not None and kind == "rating" else None
-    return (1, len(labels)) if isinstance(labels, list) and labels else None
+    return (1, len(labels)) if isinstance(labels, list) and len(labels) > 1 else None
 
 
 def _one_range(factor: Group, items: list[Entry], scales: dict[str, Group] | None) -> Iterator[Blame]:
@@ -91,22 +91,21 @@ def _from_to(found: Range) -> str:
 
 
 def _enough(data: Group, counted: dict[str, list[Entry]], known: Known) -> Iterator[Blame]:
+    """Yield that more answers are needed than the smallest factor has; nothing while an item names no factor."""
     reading = data.get("reading")
     enough = number(reading, "enough") if isinstance(reading, dict) else None
-    if enough is None:
+    names = {name for _, name in texts(data, "factors", EACH, "id")} & counted.keys()
+    if enough is None or len(names) < max(len(counted), 1):
         return
-    for _, name in texts(data, "factors", EACH, "id"):
-        items = [item for _, item in counted.get(name, ())]
-        each = sum(given(item, "for_each") for item in items)
-        if each and known.criteria is None:
-            continue
-        count = len(items) - each + each * len(known.criteria or ())
-        if 0 < count < enough:
-            yield Blame(
-                ("reading", "enough"),
-                f"{enough} known answers are asked for, but the factor {quoted(name)} has only {count}",
-                f"ask for {count} or fewer",
-            )
+    each = len(known.criteria) if known.criteria else int(enough)
+    sizes = {name: sum(each if given(item, "for_each") else 1 for _, item in counted[name]) for name in names}
+    least = min(sizes, key=lambda name: (sizes[name], name))
+    if sizes[least] < enough:
+        yield Blame(
+            ("reading", "enough"),
+            f"{enough} known answers are needed, but the factor {quoted(least)} has only {sizes[least]} items",
+            f"ask for {sizes[least]} or fewer",
+        )
 
 
 def _bands(factor: Group, span: Range | None) -> Iterator[Blame]:

@@ -16,6 +16,8 @@ from pmworkshop.library.expected import Expected, expected
 from pmworkshop.library.problem import Blame, Path, did_you_mean, listed, quoted, shortened
 from pmworkshop.library.yaml_source import Document
 
+_STRICT = json.JSONEncoder(allow_nan=False)
+
 
 @cache
 def adapter(cls: type) -> TypeAdapter[Any]:
@@ -36,7 +38,7 @@ def shape(cls: type, document: Document) -> tuple[Any | None, Iterator[Blame]]:
 def _as_json(cls: type, value: Any) -> str:
     """Write plain values as JSON, which knows no infinity: where a number is wanted, a text stands for one."""
     try:
-        return json.dumps(value, allow_nan=False)
+        return _STRICT.encode(value)
     except ValueError:
         return json.dumps(_finite(cls, value, ()))
 

@@ -20,6 +20,11 @@ def run_desk(data: Path, kit_root: Path, *, session: str = "", cohort: str = "")
     return _run(House(data, kit_root), straight)
 
 
+def assess_at_desk(data: Path, kit_root: Path, *, exercise: str, cohort: str, code: str) -> int:
+    """Pass the laptop around for one exercise; return the exit code."""
+    return _run(House(data, kit_root), Straight(exercise=exercise, cohort=cohort, code=code))
+
+
 def rehearse(data: Path, kit_root: Path, session: str, speed: float) -> int:
     """Run a session at `speed` times real time, beginning a minute before its planned start.
 

@@ -1,5 +1,6 @@
 """A small good kit to spoil, one way at a time."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +72,13 @@ def kit(tmp_path: Path) -> Path:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(text.encode())
     return root
+
+
+@pytest.fixture
+def foreign(kit: Path) -> Path:
+    """Put the exercises and the deck in `foreign/`, which use whatever there is, into the kit."""
+    shutil.copytree(Path(__file__).parent / "foreign", kit, dirs_exist_ok=True)
+    return kit
 
 
 @pytest.fixture

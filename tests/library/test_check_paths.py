@@ -68,8 +68,16 @@ def test_a_loose_file_is_checked_beside_the_kit_in_use(kit: Path, tmp_path: Path
         ("outcomes: 5", "a unit needs `reference`"),
         ("sessions: 5", "a course needs `title`"),
         ("planned: 5", "`planned` must be a list"),
+        ("items: 5", "an exercise needs `title`"),
+        ("cards: 5", "a deck needs `title`"),
+        ("title: T\nitms: []", "`itms` is no key of an exercise; did you mean `items`?"),
+        ("titel: T\nroles: []\ncard: []", "`card` is no key of a deck; did you mean `cards`?"),
+        ("titel: T\nitel: x", "nothing here tells what this file is"),
         ("segmnts: []", "`segmnts` is no key of a session; did you mean `segments`?"),
-        ("hello: 5", "nothing here tells what this file is; give a session `segments`"),
+        (
+            "hello: 5",
+            "nothing here tells what this file is; give a session `segments`, an exercise `items`, a deck `cards`",
+        ),
     ],
 )
 def test_the_sort_of_a_loose_file_is_told_by_its_keys(

@@ -1,8 +1,7 @@
-"""Whatever happens to the shipped files, checking them ends in problems, never in an exception or a wait."""
+"""Whatever happens to good files, checking them ends in problems, never in an exception or a wait."""
 
 import json
 import random
-import shutil
 import time
 from collections.abc import Callable
 from copy import deepcopy
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 
 from pmworkshop.library import check_paths, shipped_kit_path
-from pmworkshop.library.meaning import Known
+from pmworkshop.library.known import Known
 from pmworkshop.library.problem import Problem
 from pmworkshop.library.query import EACH, texts
 from pmworkshop.library.sheet import check_sheet
@@ -25,10 +24,16 @@ KINDS = {
     "sessions/session-a.yaml": "session",
     "sessions/session-b.yaml": "session",
     "sessions/units/ilm-8600-323.yaml": "unit",
-    "exercises/planned.yaml": "planned",
-    "cards/planned.yaml": "planned",
 }
 FILES = {name: (ROOT / name).read_bytes() for name in KINDS}
+FOREIGN = {
+    "exercises/standort.yaml": "exercise",
+    "exercises/frage.yaml": "exercise",
+    "exercises/planned.yaml": "planned",
+    "cards/gespraeche.yaml": "deck",
+}
+KINDS |= FOREIGN
+FILES |= {name: (Path(__file__).parent / "foreign" / name).read_bytes() for name in FOREIGN}
 NASTY = [b"\t", b"\x00", b"\xff", b"\xc3", b"\xe2\x80\xa8", b"\xef\xbb\xbf", b": ", b" #", b"- ", b"[", b"]", b"{", b"}", b"*a ", b"&a ", b"!!str ", b"!!python/name:os ", b"|", b">", b"'", b'"', b"\\", b"%", b"@", b"`", b"? ", b"---\n", b"...\n", b"<<: ", b"\r", b"\n", b"\r\n", b"~", b".nan", b".inf", b"1e999", b"9" * 400, b"0x", b"[" * 99, b"{a: " * 50, b"- " * 99, b'"\\ud800"', b'"\\x00"', b"\xf0\x9f\x98\x80"]  # fmt: skip
 WORDS: list[Any] = [None, True, 3, -1, 0.5, float("nan"), float("inf"), 10**40, "", "x", "\n", "\x07", "[/]", "99:99", "x" * 9000, [], [[]], {}, {"a": 1}, [None, 1, "a", {}], {"": {"": []}}]  # fmt: skip
 
@@ -74,7 +79,9 @@ def structure_changed(data: bytes, random: random.Random) -> bytes:
         if change == 0:
             del holder[step]
         elif change == 1 and isinstance(holder, dict):
-            holder[random.choice(["titel", "id", "at", "segments", "", "x\n\u202e"])] = holder.pop(step)
+            holder[
+                random.choice(["titel", "id", "at", "segments", "items", "when", "scale", "", "x\n\u202e"])
+            ] = holder.pop(step)
         elif change == 2:
             holder[step] = json.loads(json.dumps(random.choice(places)[0]))
         else:
@@ -112,6 +119,7 @@ def known() -> Known:
         criteria={f"{outcome}.{number}": "words" for outcome in range(1, 5) for number in range(1, 4)},
         resources=frozenset(name for _, name in texts(course.value, "resources", EACH, "id")),
         activities=frozenset({"pm-inventory", "amo", "recap-quiz"}),
+        decks=frozenset({"gespraeche"}),
         served=frozenset({"1.1"}),
         existing=frozenset({"amo"}),
     )
@@ -139,8 +147,8 @@ def test_a_mutated_file_is_told_of_and_raises_nothing(
 def test_a_kit_of_mutated_files_is_told_of_and_raises_nothing(tmp_path: Path) -> None:
     """100 kits with every file mutated go through the whole of `check`."""
     kit = tmp_path / "kit"
-    for folder in ("sessions", "exercises", "cards"):
-        shutil.copytree(ROOT / folder, kit / folder)
+    for name in FILES:
+        (kit / name).parent.mkdir(parents=True, exist_ok=True)
     for seed in range(100):
         chance = random.Random(seed)
         for name, data in FILES.items():

@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from pmworkshop.core.exercise import ITEM_KEYS
 from pmworkshop.core.timetable import place
 from pmworkshop.core.unit import criteria_of
 from pmworkshop.core.units import minutes
 from pmworkshop.library import LibraryError, Problem, load_kit, shipped_kit_path
+from pmworkshop.library import survey as library_survey
+from pmworkshop.library.source import Source, open_source
 
 MORNING = "sessions/morning.yaml"
 
@@ -54,17 +57,62 @@ def test_sessions_come_in_the_order_of_the_course(spoil: Callable[[str, str, str
     assert list(load_kit(kit).sessions) == ["zeta", "morning", "alpha"]
 
 
-def test_an_exercise_that_came_leaves_the_planned_list(kit: Path) -> None:
-    """A planned id whose file exists is a warning; the file itself is read as YAML only, for now."""
-    (kit / "exercises" / "quiz.yaml").write_text("anything: [goes]\n")
-    (kit / "cards" / "deck.yaml").write_text("broken: [\n")
+def test_exercises_and_decks_of_any_language_come_as_core_values(foreign: Path) -> None:
+    """An exercise with its own scales, words and kinds of items, and a deck with roles: no problem, all there."""
+    found = load_kit(foreign)
+    assert found.problems == ()
+    assert list(found.exercises) == ["frage", "ideen", "standort"]
+    assert {item.kind for item in found.exercises["standort"].items} >= ITEM_KEYS.keys()
+    assert found.exercises["standort"].factors[0].bands[1].high == 2.4
+    assert [role.id for role in found.decks["gespraeche"].roles] == ["chefin", "person"]
+    assert dict(found.planned) == {"quiz": "Ein Quiz", "spaeter": "Kommt noch"}
+
+
+def test_an_exercise_that_came_leaves_the_planned_list(kit: Path, foreign: Path) -> None:
+    """A planned id whose file exists is a warning; the exercise is used."""
+    (foreign / "exercises" / "frage.yaml").rename(kit / "exercises" / "quiz.yaml")
     found = load_kit(kit)
     assert [str(problem) for problem in found.problems] == [
-        "cards/deck.yaml:2:1: the file ends in the middle of something; close the bracket left open above",
         "exercises/planned.yaml:2:9: warning: “quiz” is no longer planned: its file is there; take it off the list",
     ]
-    assert found.exercises == {"quiz"}
-    assert found.decks == {"deck"}
+    assert "quiz" in found.exercises
+
+
+def test_a_broken_exercise_or_deck_is_the_only_thing_that_is_blamed(
+    foreign: Path, spoil: Callable[[str, str, str], Path]
+) -> None:
+    """A session may name an exercise with errors, an exercise a deck with errors: only those are kept out."""
+    spoil("exercises/planned.yaml", "  - id: quiz\n    title: Ein Quiz\n", "")
+    (foreign / "exercises" / "quiz.yaml").write_text("items: [\n")
+    (foreign / "cards" / "gespraeche.yaml").write_text("cards: []\n")
+    found = load_kit(foreign)
+    assert {problem.path for problem in found.problems} == {"exercises/quiz.yaml", "cards/gespraeche.yaml"}
+    assert list(found.exercises) == ["frage", "ideen", "standort"]
+    assert not found.decks
+    assert "morning" in found.sessions
+
+
+def test_an_exercise_may_name_a_deck_that_is_planned(
+    foreign: Path, spoil: Callable[[str, str, str], Path]
+) -> None:
+    """As a session may name an exercise before it is written."""
+    (foreign / "cards" / "gespraeche.yaml").unlink()
+    assert [problem.path for problem in load_kit(foreign).problems] == ["exercises/standort.yaml"]
+    spoil("cards/planned.yaml", "planned: []", "planned: [{id: gespraeche, title: x}]")
+    assert load_kit(foreign).problems == ()
+
+
+def test_every_file_is_read_once(foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One walk opens each file of the kit a single time, whatever refers to it."""
+    opened: list[str] = []
+
+    def counting(path: Path, shown: str) -> Source:
+        opened.append(shown)
+        return open_source(path, shown)
+
+    monkeypatch.setattr(library_survey, "open_source", counting)
+    load_kit(foreign)
+    assert sorted(opened) == sorted(path.relative_to(foreign).as_posix() for path in foreign.rglob("*.yaml"))
 
 
 def test_a_missing_course_is_one_problem(kit: Path) -> None:

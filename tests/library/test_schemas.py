@@ -24,10 +24,17 @@ SHIPPED = {
     "sessions/session-a.yaml": "session",
     "sessions/session-b.yaml": "session",
     "sessions/units/ilm-8600-323.yaml": "unit",
-    "exercises/planned.yaml": "planned",
-    "cards/planned.yaml": "planned",
+    **{f"exercises/{path.name}": "exercise" for path in sorted((ROOT / "exercises").glob("*.yaml"))},
+    **{f"cards/{path.name}": "deck" for path in sorted((ROOT / "cards").glob("*.yaml"))},
 }
-VALUES: list[Any] = [None, True, False, 0, 1, -1, 5, 10**6, 20.0, 0.5, "", "x", "two words", "09:30", "9:30", "24:00", "09:30\n", "4-5", "4-", "1.1", "1.1\n", "work", "break", "any", "must", "official", "é", "x" * 60, "x" * 61, "x" * 200, "x" * 201, "😀" * 200, "x" * 6001, "https://x", "https:// x", [], ["x"], ["1.1", "1.1"], [None], {}, {"id": "a"}, {"id": "a", "title": "b"}, {"of": [{"id": "a", "title": "b"}]}, [{"id": "a", "title": "b"}] * 13]  # fmt: skip
+FOREIGN = Path(__file__).parent / "foreign"
+SAMPLES = {
+    **{ROOT / path: kind for path, kind in SHIPPED.items() if kind not in {"exercise", "deck"}},
+    **dict.fromkeys(sorted(FOREIGN.glob("exercises/*.yaml")), "exercise"),
+    FOREIGN / "exercises" / "planned.yaml": "planned",
+    FOREIGN / "cards" / "gespraeche.yaml": "deck",
+}
+VALUES: list[Any] = [None, True, False, 0, 1, -1, 5, 10**6, 20.0, 0.5, "", "x", "two words", "09:30", "9:30", "24:00", "09:30\n", "4-5", "4-", "1.1", "1.1\n", "work", "break", "any", "must", "rating", "table", "low", -2.5, 1e300, "official", "é", "x" * 60, "x" * 61, "x" * 200, "x" * 201, "😀" * 200, "x" * 6001, "https://x", "https:// x", [], ["x"], ["1.1", "1.1"], [None], {}, {"id": "a"}, {"id": "a", "title": "b"}, {"of": [{"id": "a", "title": "b"}]}, [{"id": "a", "title": "b"}] * 13]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
@@ -56,8 +63,8 @@ def test_an_unknown_schema_is_refused_in_words() -> None:
 
 
 @cache
-def plain(path: str) -> str:
-    document = read_yaml(Source(path, (ROOT / path).read_text(encoding="utf-8")))
+def plain(path: Path) -> str:
+    document = read_yaml(Source(path.name, path.read_text(encoding="utf-8")))
     assert document is not None
     return json.dumps(document.value)
 
@@ -102,20 +109,20 @@ def mutate(data: Any, draw: Any) -> None:
         holder[step] = json.loads(json.dumps(draw(st.sampled_from(VALUES))))
 
 
-KEYS = {step for path in SHIPPED for _, step in spots(json.loads(plain(path))) if isinstance(step, str)}
+KEYS = {step for path in SAMPLES for _, step in spots(json.loads(plain(path))) if isinstance(step, str)}
 
 
 @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-@given(path=st.sampled_from([*SHIPPED, "sessions/session-a.yaml"]), data=st.data())
-def test_schema_and_loader_accept_the_same_files(path: str, data: st.DataObject) -> None:
-    """Whatever is dropped, renamed, retyped or moved in a shipped file, both accept it or both refuse it."""
+@given(path=st.sampled_from([*SAMPLES, ROOT / "sessions" / "session-a.yaml"]), data=st.data())
+def test_schema_and_loader_accept_the_same_files(path: Path, data: st.DataObject) -> None:
+    """Whatever is dropped, renamed, retyped or moved in a good file, both accept it or both refuse it."""
     changed = json.loads(plain(path))
     for _ in range(data.draw(st.integers(0, 2))):
         mutate(changed, data.draw)
-    document = read_yaml(Source(path, json.dumps(changed, ensure_ascii=False)))
+    document = read_yaml(Source(path.name, json.dumps(changed, ensure_ascii=False)))
     assert document is not None
-    value, blames = shape(TYPES[SHIPPED[path]], document)
-    accepted = judge(SHIPPED[path]).is_valid(document.value)
+    value, blames = shape(TYPES[SAMPLES[path]], document)
+    accepted = judge(SAMPLES[path]).is_valid(document.value)
     assert (value is not None) == accepted
     assert bool(list(blames)) != accepted
 
