@@ -212,7 +212,9 @@ class Exercise:
     ]
     minutes: Length
     repeatable: Annotated[bool, Doc("May be done more than once by the same person")] = False
-    named_by: Annotated[Id | None, Doc("Repeatable: the item that tells one from another")] = None
+    named_by: Annotated[
+        tuple[Id, ...], Len(0, 4), Doc("Repeatable: the items whose answers tell one from another")
+    ] = ()
     compare: Annotated[
         Id | None, Doc("The choice by which two outputs of the same name are set side by side")
     ] = None

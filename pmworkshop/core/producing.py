@@ -46,7 +46,7 @@ def outputs_of(state: Cohort, exercise_id: str, participant: ParticipantId) -> I
 
 
 def _name(exercise: Exercise, answers: Answers) -> tuple[str, ...] | None:
-    keys = [key for key in (exercise.named_by, exercise.compare) if key]
+    keys = [key for key in dict.fromkeys((*exercise.named_by, exercise.compare)) if key]
     if not any(key in answers for key in keys):
         return None
     return tuple(matching(str(answers.get(key, ""))) for key in keys)
@@ -68,7 +68,9 @@ def check_sheet(exercise: Exercise, answers: Any, *, with_gaps: bool) -> Sheet |
     if not sheet.answers:
         return refuse("Not handed in. There is no answer on this sheet yet.")
     if sheet.missing and not with_gaps:
-        return Refusal(words=f"Not complete. {flaw_words(exercise, sheet.answers, sheet.missing)}", question=True)
+        return Refusal(
+            words=f"Not complete. {flaw_words(exercise, sheet.answers, sheet.missing)}", question=True
+        )
     return sheet
 
 

@@ -174,7 +174,9 @@ def _chosen(given: Value | None) -> tuple[str, ...]:
 
 
 def differences(exercise: Exercise, first: Answers, second: Answers) -> tuple[Difference, ...]:
-    """Return two views side by side: by factor where there are any, else by rating."""
+    """Return two views side by side: by factor where there are any, by rate, else by rating."""
+    if exercise.reading.rates:
+        return tuple(_by_rate(exercise, first, second))
     if exercise.factors:
         pairs = [(score(exercise, f, first), score(exercise, f, second)) for f in exercise.factors]
         return tuple(
@@ -187,6 +189,14 @@ def differences(exercise: Exercise, first: Answers, second: Answers) -> tuple[Di
             for one, two in pairs
         )
     return tuple(_by_rating(exercise, first, second))
+
+
+def _by_rate(exercise: Exercise, first: Answers, second: Answers) -> Iterator[Difference]:
+    least = exercise.reading.suppress_below
+    for rate in exercise.reading.rates:
+        one, two = percentage(rate, first, least), percentage(rate, second, least)
+        apart = None if one.percent is None or two.percent is None else (two.percent - one.percent) * TENTH
+        yield Difference(title=rate.title, first=one.words, second=two.words, apart=apart)
 
 
 def _by_rating(exercise: Exercise, first: Answers, second: Answers) -> Iterator[Difference]:

@@ -28,7 +28,7 @@ def answer_text(exercise: Exercise, item: Item, given: Value | None) -> str:
 def named(exercise: Exercise, answers: Answers) -> str:
     """Return what tells this output from others of its exercise, such as TM1 or “Round 2”; nothing where none does."""
     parts = []
-    for name in (exercise.named_by, exercise.compare):
+    for name in dict.fromkeys((*exercise.named_by, exercise.compare)):
         item = exercise.item(name) if name else None
         if item is not None and item.id in answers:
             parts.append(answer_text(exercise, item, answers[item.id]))

@@ -57,6 +57,11 @@ class Percentage:
     percent: int | None
     reason: str
 
+    @property
+    def words(self) -> str:
+        """The rate as it is written, or why there is none."""
+        return self.reason if self.percent is None else f"{self.percent} %"
+
 
 def turned(point: int, lowest: int, highest: int) -> int:
     """Return a point of a scale counted from its other end."""

@@ -48,7 +48,7 @@ def _names(data: Group) -> Iterator[Blame]:
     wanted: list[tuple[Path, str, str | None]] = [
         (path, name, kind)
         for steps, kind in (
-            (("named_by",), None),
+            (("named_by", EACH), None),
             (("compare",), "choice"),
             (("reading", "rates", EACH, "part"), "number"),
             (("reading", "rates", EACH, "whole"), "number"),
