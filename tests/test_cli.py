@@ -249,7 +249,7 @@ def test_check_points_at_each_slip(pmw: Pmw, kit: Path) -> None:
     assert pmw("show", "session-b", "--kit", str(kit)).exit_code == 0
 
 
-@pytest.mark.parametrize("name", ["session", "course", "unit", "planned"])
+@pytest.mark.parametrize("name", ["session", "course", "unit", "planned", "exercise", "deck"])
 def test_schema_prints_what_the_kit_carries(pmw: Pmw, name: str) -> None:
     """It is JSON, and the file that the editor reads."""
     printed = pmw("schema", name).stdout
@@ -305,7 +305,7 @@ def test_the_kit_may_be_told_anywhere(pmw: Pmw, kit: Path) -> None:
         (["show", "session-a", "--kit", "~no-such-user"], "is not a kit"),
         (["show", "session-a", "--kit", "x" * 5_000], "is not a kit"),
         (["check", "nowhere.yaml"], "nowhere.yaml does not exist"),
-        (["schema", "sesion"], "There are: session, course, unit, planned."),
+        (["schema", "sesion"], "There are: session, course, unit, planned, exercise, deck."),
         (["schema"], "Missing argument"),
         (["run", "session-c", "--cohort", "x"], "did you mean session-"),
         (["run", "session-a"], "Say for whom: --cohort NAME"),

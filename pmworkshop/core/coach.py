@@ -21,8 +21,9 @@ WRITTEN: Final = ("short", "long", "list", "table")
 
 _REASONS = re.compile(
     r"\b(because|since|so that|so (?:they|we|I|people|that)|therefore|thus|as a result|results? in|leads? to|"
-    r"means? that|which means|in order to|to (?:make|be) sure|to ensure|otherwise|the reason|why|that way|"
-    r"this (?:helps|lets|allows|shows|gives|makes)|by \w+ing|due to|if \w+)\b",
+    r"means? that|in order to|to (?:make sure|be sure|ensure|avoid|prevent)|otherwise|without|the reason|why|"
+    r"that way|(?:this|which) (?:means|makes|helps|lets|allows|shows|gives|builds|keeps|reduces|stops|prevents)|"
+    r"as (?:they|it|he|she|we|people)|by \w+ing|due to|if \w+)\b",
     re.IGNORECASE,
 )
 _THINGS = re.compile(r"[\n;•]|\.\s|,\s|\b(?:and|then|also|second(?:ly)?)\b|\d[.)]\s", re.IGNORECASE)

@@ -26,9 +26,11 @@ WATCH_SECONDS = 5.0
 
 @value
 class Straight:
-    """Where to go without asking: a session for a cohort, which is made if it is new."""
+    """Where to go without asking: a session, or an exercise for participants, of a cohort, made if it is new."""
 
-    session: str
+    session: str = ""
+    exercise: str = ""
+    code: str = ""
     cohort: str
     rehearsal: bool = False
 
@@ -114,6 +116,11 @@ class Desk(App[None]):
         )
         if isinstance(workshop, Refusal):
             self.notify(notice(workshop.words), severity="error", markup=False, timeout=30)
+        elif to.exercise:
+            from pmworkshop.desk.screens.kiosk import KioskScreen  # noqa: PLC0415  # as above
+
+            self.code = to.code
+            await self.push_screen(KioskScreen(workshop, to.exercise, alone=True))
         elif isinstance(home, DeskScreen) and not await open_session(home, workshop, to.session):
             await asyncio.to_thread(workshop.close)
 

@@ -134,14 +134,17 @@ class Workshop:
 
     def empty_boxes(self) -> Refusal | None:
         """Enter into the record what lies in the boxes of closed activities. Waits; call it off the screen's thread."""
-        for exercise_id, box in self.boxes().items():
-            activity = self._state.activities.get(exercise_id)
-            if activity is not None and activity.open:
-                continue
-            outcome = self.handle(EnterAnonymous(exercise_id=exercise_id, box=box.id, sheets=box.sheets))
-            if isinstance(outcome, Refusal):
-                return outcome
-            self.save_draft(box_key(exercise_id), "").result()
+        try:
+            for exercise_id, box in self.boxes().items():
+                activity = self._state.activities.get(exercise_id)
+                if activity is not None and activity.open:
+                    continue
+                outcome = self.handle(EnterAnonymous(exercise_id=exercise_id, box=box.id, sheets=box.sheets))
+                if isinstance(outcome, Refusal):
+                    return outcome
+                self.save_draft(box_key(exercise_id), "").result()
+        except RecordTroubleError as trouble:
+            return refuse(str(trouble))
         return None
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:

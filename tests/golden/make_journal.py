@@ -1,16 +1,36 @@
-"""Makes `version-1.db`: a short day in which every event that version 1 knows happens at least once.
+"""Makes a golden journal: a short day in which every event that this version knows happens at least once.
 
 Run it by hand, once for each new version of an event, under a new name; the journals that are there stay as they are.
-    python tests/golden/make_journal.py tests/golden/version-2.db
+    python tests/golden/make_journal.py tests/golden/version-3.db
+The laws of replay draw from the same day, so that they meet every event.
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pmworkshop.core import commands as c
-from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
+from pmworkshop.core.deck import Brief, Card, Deck, Role, Theme
+from pmworkshop.core.exercise import (
+    Axis,
+    Band,
+    Choice,
+    Column,
+    Corner,
+    Exercise,
+    Factor,
+    Item,
+    Rate,
+    Reading,
+    Scale,
+    When,
+)
+from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
+from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Provenance, Resource, Segment, SegmentId, Session
+from pmworkshop.core.unit import Assignment, Criterion, Marking, Outcome, Unit
 from pmworkshop.core.units import DAY, HOUR, MINUTE, Duration, Instant, Minutes, TimeOfDay
 from pmworkshop.live.workshop import Accepted, Workshop
 from pmworkshop.wiring.record import opener
@@ -59,6 +79,133 @@ PLAN = Session(
     ),
 )
 ANNA, BORIS, CHLOE, TWICE = (ParticipantId(f"p{number}") for number in (1, 2, 3, 4))
+SOURCE = (Provenance(what="All of it", sure="inferred", source="This file", check="Nothing"),)
+UNIT = Unit(
+    reference="8600-323",
+    title="Golden unit",
+    level=3,
+    credits=2,
+    guided_hours=7,
+    language="en-GB",
+    status="check_with_centre",
+    marking=Marking(rule="above half", every_criterion=False, note="Ask."),
+    assignment=Assignment(words=1200, words_from=1000, words_to=2000, note="About."),
+    provenance=SOURCE,
+    outcomes=(
+        Outcome(
+            id=1,
+            title="First",
+            criteria=(Criterion(id="1.1", text="Identify two ways", verb="identify", minimum=2),),
+        ),
+    ),
+)
+CHOICES = (Choice(id="a", text="A", advice="Do it."), Choice(id="b", text="B"))
+AXIS = Axis(title="Skill", low="little", high="much")
+CORNER = Corner(x="low", y="high", title="Guide", advice="Show how.")
+COLUMNS = (
+    Column(id="what", title="What"),
+    Column(id="how", title="How", kind="choice", options=CHOICES, required=False),
+    Column(id="due", title="Due", kind="date", required=False, diary="Due"),
+)
+FORM = Exercise(
+    title="Every kind of item",
+    kind="worksheet",
+    about="team member",
+    filled_by="pair",
+    privacy="evidence",
+    minutes=Minutes(9),
+    repeatable=True,
+    named_by=("who",),
+    compare="view",
+    criteria=("1.1",),
+    deck="talks",
+    instructions="**Go.**",
+    intro="Read this.",
+    scales=(Scale(id="three", labels=("Low", "Middling", "High"), dont_know="No idea"),),
+    items=(
+        Item(id="who", kind="code", text="Who?", help="TM1", section="Who"),
+        Item(id="view", kind="choice", text="Whose view?", options=CHOICES, right=("a",), why="So."),
+        Item(id="rated", kind="rating", text="1?", scale="three", reverse=True, factor="one", dont_know=True),
+        Item(id="known", kind="rating", text="2?", scale="three", factor="one", dont_know=True),
+        Item(id="agreed", kind="yes-no", text="Yes?", when=When(item="view", any_of=("a",))),
+        Item(id="some", kind="choices", text="Which?", options=CHOICES, at_least=1, at_most=2),
+        Item(id="order", kind="ranking", text="In order?", options=CHOICES),
+        Item(id="note", kind="short", text="Note?", required=False, privacy="private"),
+        Item(id="story", kind="long", text="Story?", criteria=("1.1",)),
+        Item(id="began", kind="number", text="Began?", lowest=0.0, highest=99.0, unit="learners"),
+        Item(id="stayed", kind="number", text="Stayed?"),
+        Item(id="by", kind="date", text="By?", diary="Look at it"),
+        Item(id="ways", kind="list", text="Ways?", at_least=2),
+        Item(id="table", kind="table", text="What?", columns=COLUMNS),
+        Item(id="line", kind="line", text="Where?", x=AXIS),
+        Item(id="grid", kind="grid", text="Where?", x=AXIS, y=AXIS, corners=(CORNER,)),
+        Item(id="photo", kind="photo", text="Photo?", required=False),
+        Item(id="sure", kind="short", text="{criterion}?", for_each="criterion", required=False),
+    ),
+    factors=(
+        Factor(
+            id="one",
+            title="One",
+            meaning="It.",
+            bands=(Band(low=1.0, high=3.0, words="So."),),
+            actions=("Act",),
+        ),
+    ),
+    reading=Reading(
+        highlight="weakest",
+        enough=2,
+        rates=(Rate(title="Stayed", part="stayed", whole="began"),),
+        suppress_below=3,
+        caveats=("Not a test.",),
+    ),
+    provenance=SOURCE,
+)
+STORM = replace(
+    FORM, kind="brainstorm", items=FORM.items[12:13], categories=CHOICES, dots=3, compare=None, named_by=()
+)
+BOX = replace(STORM, kind="worksheet", privacy="anonymous", categories=(), dots=0, repeatable=False)
+DECK = Deck(
+    title="Talks",
+    instructions="Draw.",
+    minutes=Minutes(4),
+    roles=(Role(id="manager", title="Manager"),),
+    themes=(Theme(id="late", title="Late"),),
+    criteria=("1.1",),
+    caveats=("Codes only.",),
+    provenance=SOURCE,
+    cards=(
+        Card(
+            id="coffee",
+            title="Coffee first",
+            theme="late",
+            difficulty=2,
+            text="Late again.",
+            briefs=(Brief(role="manager", text="You saw it."),),
+            turn="The phone rings.",
+            listen_for=("A question",),
+        ),
+    ),
+)
+FILLED: dict[str, Any] = {
+    "who": "TM1",
+    "view": "a",
+    "rated": "dont-know",
+    "known": 3,
+    "agreed": True,
+    "some": ("a", "b"),
+    "order": ("b", "a"),
+    "note": "Zoë",
+    "story": "One day\nwe talked.",
+    "began": 12,
+    "stayed": 7.5,
+    "by": "2027-01-24",
+    "ways": ("one", "two"),
+    "table": ({"what": "x", "how": "a", "due": "2027-01-24"}, {"what": "y"}),
+    "line": 10,
+    "grid": (1, 10),
+    "photo": "c0ffee" * 10 + "abcd",
+    "sure-1-1": "Quite",
+}
 
 
 def script() -> list[tuple[int, c.Command]]:
@@ -106,10 +253,66 @@ def script() -> list[tuple[int, c.Command]]:
         (25, c.MoveOn(delivery=DELIVERY)),
         (26, c.ChooseOptions(delivery=DELIVERY, segment=SegmentId("work"), options=("film", "cards"))),
         (27, c.ReportClockStep(delivery=DELIVERY, by=Duration(-HOUR))),
+        *produced(),
         (40, c.MarkLeft(delivery=DELIVERY, participant=BORIS)),
         (45, c.FinishDelivery(delivery=DELIVERY)),
         (46, c.ReopenDelivery(delivery=DELIVERY)),
         (50, c.FinishDelivery(delivery=DELIVERY)),
+    ]
+
+
+def produced() -> list[tuple[int, c.Command]]:
+    """Return what is done with exercises, cards and timers that day."""
+    first = c.SubmitOutput(
+        output=OutputId("o1"),
+        exercise_id="form",
+        participant=ANNA,
+        members=(CHLOE,),
+        delivery=DELIVERY,
+        answers=FILLED,
+        route="phone",
+        entered_by="participant",
+        submission="s1",
+    )
+    gaps: dict[str, Any] = {"answers": {"who": "TM2", "rated": 1}, "with_gaps": True, "submission": None}
+    second = replace(
+        first,
+        output=OutputId("o2"),
+        participant=BORIS,
+        members=(),
+        route="paper",
+        entered_by="trainer",
+        **gaps,
+    )
+    sheets = tuple(AnonymousSheet(edition=0, answers={"ways": ways}) for ways in (("x", "y"), ("a", "b")))
+    voted = c.PlaceDots(exercise_id="storm", voter=ANNA, ideas=("One way", "Another"))
+    return [
+        (28, c.TakeUpExercise(exercise_id="form", exercise=FORM, unit=UNIT)),
+        (28, c.TakeUpExercise(exercise_id="storm", exercise=STORM)),
+        (28, c.TakeUpExercise(exercise_id="box", exercise=BOX)),
+        (29, c.OpenActivity(exercise_id="form", delivery=DELIVERY)),
+        (29, c.OpenActivity(exercise_id="box")),
+        (30, first),
+        (31, replace(first, answers=FILLED | {"note": "Zoë again"}, submission="s2", route="laptop")),
+        (31, c.TakeUpExercise(exercise_id="form", exercise=replace(FORM, title="Worded anew"))),
+        (32, second),
+        (32, replace(second, output=OutputId("o3"), participant=CHLOE)),
+        (33, c.WithdrawOutput(output=OutputId("o2"), reason="Handed in for Anna")),
+        (33, c.RestoreOutput(output=OutputId("o2"))),
+        (33, c.WithdrawOutput(output=OutputId("o3"), reason="Twice")),
+        (34, c.RevealResults(exercise_id="form", on=True)),
+        (34, c.CloseActivity(exercise_id="box")),
+        (34, c.EnterAnonymous(exercise_id="box", box="box-1", sheets=sheets)),
+        (35, c.SortIdea(exercise_id="storm", idea="One way", category="a")),
+        (35, c.SortIdea(exercise_id="storm", idea="Another", category="b")),
+        (35, c.SortIdea(exercise_id="storm", idea="another", category=None)),
+        (35, voted),
+        (35, replace(voted, voter=None, ideas=("one way",) * 5)),
+        (36, c.DrawCard(deck_id="talks", deck=DECK, group="Red", chance=7)),
+        (36, c.StartTimer(timer="report-backs", length=Duration(4 * MINUTE))),
+        (37, c.SwapRoles(deck_id="talks", group="Red")),
+        (38, c.StartTimer(timer="trios", length=Duration(6 * MINUTE))),
+        (38, c.StopTimer(timer="report-backs")),
     ]
 
 

@@ -23,7 +23,10 @@ import pmworkshop
 from pmworkshop import journal
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
-from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
+from pmworkshop.core.deck import Card, Deck, Theme
+from pmworkshop.core.exercise import Choice, Exercise, Item, Scale, When
+from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
+from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Resource, Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
@@ -53,6 +56,37 @@ PLAN = Session(
             at=TimeOfDay("10:00"),
             options=Options(of=(Option(id="film", title="Film"), Option(id="cards", title="Cards"))),
         ),
+    ),
+)
+FORM = Exercise(
+    title="Form",
+    kind="worksheet",
+    about="me",
+    privacy="evidence",
+    minutes=Minutes(5),
+    instructions="Go.",
+    scales=(Scale(id="three", labels=("Low", "Middling", "High")),),
+    items=(
+        Item(id="who", kind="code", text="Who?", required=False),
+        Item(id="rated", kind="rating", text="How?", scale="three", dont_know=True, required=False),
+        Item(
+            id="why", kind="list", text="Why?", at_least=2, when=When(item="rated", any_of=("1", "dont-know"))
+        ),
+    ),
+)
+EXERCISES = {
+    "form": (FORM, replace(FORM, title="Form, worded anew")),
+    "each": (replace(FORM, repeatable=True, named_by=("who",)),),
+    "box": (replace(FORM, privacy="anonymous"),),
+    "storm": (replace(FORM, kind="brainstorm", categories=(Choice(id="thanks", text="Thanks"),), dots=2),),
+}
+DECK = Deck(
+    title="Talks",
+    instructions="Draw.",
+    themes=(Theme(id="late", title="Late"), Theme(id="rude", title="Rude")),
+    cards=tuple(
+        Card(id=f"c{number}", title="A talk", theme=theme, text="You begin.")
+        for number, theme in enumerate(("late", "late", "rude"))
     ),
 )
 OPENING: tuple[c.Command, ...] = (
@@ -214,6 +248,25 @@ people = st.builds(Person, name=words, organisation=st.none() | words)
 shifts = st.integers(-20, 20).map(lambda count: Duration(count * MINUTE))
 instants = st.integers(-30, 90).map(lambda count: Instant(MORNING + count * MINUTE))
 kinds: st.SearchStrategy[Any] = st.sampled_from([*NOTE_KINDS, "nonsense"])
+exercise_ids = st.sampled_from([*EXERCISES, "unknown"])
+outputs = st.sampled_from([OutputId(f"o{number}") for number in range(3)])
+some_answers = st.fixed_dictionaries(
+    {},
+    optional={
+        "who": st.sampled_from(["TM1", "tm 2", "Anna", None]),
+        "rated": st.sampled_from([1, "3", "dont-know", 7, ["x"]]),
+        "why": st.lists(words, max_size=3) | words,
+        "unknown": words,
+    },
+)
+sheets = st.builds(
+    AnonymousSheet,
+    edition=st.integers(0, 1),
+    answers=st.sampled_from([{"who": "TM1"}, {"who": "TM2"}, {"rated": 3}]),
+)
+ideas = st.sampled_from(["Thanks", "THANKS ", "An early finish", ""])
+groups = st.sampled_from(["red", " red", "blue", ""])
+timers = st.sampled_from(["report-backs", "trios ", ""])
 zones: dict[str, Any] = {"zone": st.just("x"), "utc_offset": st.sampled_from([NOTHING, HOUR])}
 COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.CreateCohort: st.builds(c.CreateCohort, name=words),
@@ -261,13 +314,76 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     ),
     c.CorrectNote: st.builds(c.CorrectNote, note=notes, kind=kinds, text=words, owner=st.none() | words),
     c.ReportClockStep: st.builds(c.ReportClockStep, delivery=deliveries, by=shifts),
+    c.TakeUpExercise: st.sampled_from(
+        [
+            c.TakeUpExercise(exercise_id=name, exercise=one)
+            for name, wordings in EXERCISES.items()
+            for one in wordings
+        ]
+    ),
+    c.OpenActivity: st.builds(c.OpenActivity, exercise_id=exercise_ids, delivery=st.none() | deliveries),
+    c.CloseActivity: st.builds(c.CloseActivity, exercise_id=exercise_ids),
+    c.RevealResults: st.builds(c.RevealResults, exercise_id=exercise_ids, on=st.booleans()),
+    c.SubmitOutput: st.builds(
+        c.SubmitOutput,
+        output=outputs,
+        exercise_id=exercise_ids,
+        edition=st.none() | st.integers(-1, 2),
+        participant=participants,
+        members=st.lists(participants, max_size=2).map(tuple),
+        delivery=st.none() | deliveries,
+        answers=some_answers,
+        route=st.sampled_from(["phone", "laptop", "paper"]),
+        entered_by=st.sampled_from(["participant", "trainer"]),
+        submission=st.none() | st.sampled_from(["s1", "s2"]),
+        with_gaps=st.booleans(),
+    ),
+    c.WithdrawOutput: st.builds(c.WithdrawOutput, output=outputs, reason=words),
+    c.RestoreOutput: st.builds(c.RestoreOutput, output=outputs),
+    c.EnterAnonymous: st.builds(
+        c.EnterAnonymous,
+        exercise_id=st.sampled_from(["box", "form"]),
+        box=st.sampled_from(["b1", "b2"]),
+        sheets=st.lists(sheets, max_size=3).map(tuple),
+    ),
+    c.SortIdea: st.builds(
+        c.SortIdea,
+        exercise_id=st.sampled_from(["storm", "form"]),
+        idea=ideas | words,
+        category=st.sampled_from([None, "thanks", "x"]),
+    ),
+    c.PlaceDots: st.builds(
+        c.PlaceDots,
+        exercise_id=st.sampled_from(["storm", "form"]),
+        voter=st.none() | participants,
+        ideas=st.lists(ideas, max_size=3).map(tuple),
+    ),
+    c.DrawCard: st.builds(
+        c.DrawCard,
+        deck_id=st.just("talks"),
+        deck=st.just(DECK),
+        group=groups,
+        theme=st.sampled_from([None, None, "late", "x"]),
+        difficulty=st.sampled_from([None, None, 1, 3]),
+        chance=st.integers(),
+        again=st.booleans(),
+    ),
+    c.SwapRoles: st.builds(c.SwapRoles, deck_id=st.just("talks"), group=groups),
+    c.StartTimer: st.builds(c.StartTimer, timer=timers, length=shifts),
+    c.StopTimer: st.builds(c.StopTimer, timer=timers),
 }
+
+TAKEN_UP = (
+    c.AddParticipants(people=tuple((ParticipantId(f"p{n}"), Person(name=f"Person {n}")) for n in range(3))),
+    *(c.TakeUpExercise(exercise_id=name, exercise=wordings[0]) for name, wordings in EXERCISES.items()),
+    *(c.OpenActivity(exercise_id=name) for name in ("form", "storm")),
+)
 
 
 @st.composite
 def scripts(draw: st.DrawFn) -> list[list[c.Command]]:
     """Any commands in any order, in handfuls that are asked for all at once."""
-    opening = list(draw(st.sampled_from([OPENING, OPENING[:2], ()])))
+    opening = list(draw(st.sampled_from([OPENING, (*OPENING, *TAKEN_UP), (*OPENING[:2], *TAKEN_UP), ()])))
     more = draw(st.lists(st.lists(st.one_of(*COMMANDS.values()), min_size=1, max_size=6), max_size=8))
     return [opening, *more]
 
@@ -298,6 +414,7 @@ def test_a_reopened_cohort_is_as_it_was(script: list[list[c.Command]], readings:
         workshop.close()
         reopened = Workshop(opener(path, new=False), lambda: next(ticking))
         assert reopened.state == before
+        assert repr(reopened.state.outputs) == repr(before.outputs)
         assert reopened.newest == newest
         reopened.close()
         assert replay(nobody(), stored_rows(path))[0] == before

@@ -33,6 +33,7 @@ from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.box import Box
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import ActivityView, activity_view
+from pmworkshop.live.views.outputs import person_name
 from pmworkshop.live.workshop import Workshop
 
 LOOK_SECONDS: Final = 3.0

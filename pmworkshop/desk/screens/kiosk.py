@@ -1,7 +1,6 @@
 """Pass-the-laptop: one participant after the other picks their name and fills the form in; only the code leads back."""
 
 import asyncio
-from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual import on, work
@@ -20,7 +19,7 @@ from pmworkshop.core.words import at_time
 from pmworkshop.desk.keys import KIOSK
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.dialogs import AskLine
-from pmworkshop.desk.screens.filling import Way, choose_output, fill, not_right
+from pmworkshop.desk.screens.filling import Way, choose_output, fill, not_right, take_up
 from pmworkshop.desk.screens.handed_in import HandedInScreen
 from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.desk.widgets.bars import Ends
@@ -59,15 +58,11 @@ class KioskScreen(CohortScreen):
     BINDINGS: ClassVar[list[BindingType]] = KIOSK
 
     def __init__(
-        self,
-        workshop: Workshop,
-        exercise_id: str,
-        delivery: DeliveryId | None,
-        leave: Callable[[], None] | None = None,
+        self, workshop: Workshop, exercise_id: str, delivery: DeliveryId | None = None, *, alone: bool = False
     ) -> None:
-        """`leave` is called when the code was given, instead of going back to the screen below."""
+        """With `alone`, nothing lies below: the exercise is opened here, and the code leads out of the desk."""
         super().__init__(workshop)
-        self._exercise_id, self._delivery, self._leave = exercise_id, delivery, leave
+        self._exercise_id, self._delivery, self._alone = exercise_id, delivery, alone
         self._rows: tuple[PersonRow, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -79,11 +74,29 @@ class KioskScreen(CohortScreen):
 
     def on_mount(self) -> None:
         """Lock the desk."""
-        self.desk.locked = True
         self.query_one("#names").focus()
+        if self._alone:
+            self._open()
+        else:
+            self.desk.locked = True
+
+    @work(exclusive=True, group="turn")
+    async def _open(self) -> None:
+        """Take the exercise up and open it, and have a code chosen where there is none."""
+        activity = self.state.activities.get(self._exercise_id)
+        ready = await take_up(self, self._exercise_id)
+        if ready and (activity is None or not activity.open):
+            ready = await self.ask(c.OpenActivity(exercise_id=self._exercise_id)) is not None
+        if not ready or (not self.desk.code and await choose_code(self) is None):
+            await self._let_go()
+            return
+        self.desk.locked = True
+        self._show()
 
     @work(exclusive=True, group="names")
     async def _show(self) -> None:
+        if self.state.exercise(self._exercise_id) is None:
+            return
         try:
             drafts, boxes = await asyncio.to_thread(lambda: (self.workshop.drafts(), self.workshop.boxes()))
         except RecordTroubleError:
@@ -188,10 +201,21 @@ class KioskScreen(CohortScreen):
         if not await self._code("The trainer's code"):
             return
         self.desk.locked = False
-        if self._leave is not None:
-            self._leave()
+        if self._alone:
+            await self._let_go()
         else:
             self.app.pop_screen()
+
+    async def _let_go(self) -> None:
+        """Leave the desk. What has no name is entered now, for nobody else would close the activity."""
+        exercise = self.state.exercise(self._exercise_id)
+        activity = self.state.activities.get(self._exercise_id)
+        if exercise and activity and exercise.privacy == "anonymous" and activity.delivery is None:
+            await self.ask(c.CloseActivity(exercise_id=self._exercise_id))
+            trouble = await asyncio.to_thread(self.workshop.empty_boxes)
+            self.desk.failure = trouble.words if trouble else ""
+        await asyncio.to_thread(self.workshop.close)
+        self.app.exit(return_code=1 if self.desk.failure else 0)
 
     def on_unmount(self) -> None:
         """Unlock the desk, however this was left."""

@@ -49,6 +49,9 @@ async def open_session(screen: DeskScreen, workshop: Workshop, session_id: str) 
         delivery = await _new_delivery(screen, workshop, session_id)
     if delivery is None:
         return False
+    trouble = await asyncio.to_thread(workshop.empty_boxes)
+    if trouble is not None:
+        screen.say_no(trouble)
     run = RunScreen(workshop, delivery)
     run.warning = await _keep_time(screen, workshop, delivery)
     await screen.app.push_screen(run)

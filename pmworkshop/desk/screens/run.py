@@ -175,11 +175,11 @@ class RunScreen(Steering):
         if not named:
             self.action_any_activity()
             return
-        picked = named[0]
+        picked: str | None = named[0]
         if len(named) > 1:
             kit = await self.desk.read_kit()
             choices = [(name, kit.titles.get(name, name)) for name in named]
-            picked = await self.put(Pick("Which activity?", choices)) or ""
+            picked = await self.put(Pick("Which activity?", choices))
         await self._open_activity(picked)
 
     def _activities(self) -> list[str]:
@@ -202,10 +202,10 @@ class RunScreen(Steering):
         if not titles:
             self.say_no(refuse("This kit has no exercise that can be used. Home lists its problems."))
             return
-        await self._open_activity(await self.put(PickName("Which activity?", list(titles.items()))) or "")
+        await self._open_activity(await self.put(PickName("Which activity?", list(titles.items()))))
 
-    async def _open_activity(self, activity_id: str) -> None:
-        if activity_id:
+    async def _open_activity(self, activity_id: str | None) -> None:
+        if activity_id is not None:
             from pmworkshop.desk.screens.activity import open_activity  # noqa: PLC0415  # much, and not at once
 
             await open_activity(self, activity_id)

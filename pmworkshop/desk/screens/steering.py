@@ -1,5 +1,6 @@
 """What the trainer does with the clock: start, pause, move, give time, put right, end. Keys become commands here."""
 
+import asyncio
 from typing import Final
 
 from textual import on, work
@@ -196,7 +197,21 @@ class Steering(WorkshopScreen):
         ):
             return
         if await self.ask(c.FinishDelivery(delivery=self.delivery_id)):
+            await self._close_boxes()
             await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
+
+    async def _close_boxes(self) -> None:
+        """Offer to close what is anonymous and still open: only then do its answers go into the record."""
+        for exercise_id, activity in list(self.state.activities.items()):
+            exercise = self.state.exercise(exercise_id)
+            if exercise is None or exercise.privacy != "anonymous" or not activity.open:
+                continue
+            words = f"“{exercise.title}” is still open. Its answers go into the record when it is closed. Close it now?"
+            if await self.put(Question(words, yes="Close it", no="Not yet")):
+                await self.ask(c.CloseActivity(exercise_id=exercise_id))
+        trouble = await asyncio.to_thread(self.workshop.empty_boxes)
+        if trouble is not None:
+            self.say_no(trouble)
 
 
 def _row_words(row: Row) -> str:

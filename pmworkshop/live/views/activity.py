@@ -6,6 +6,7 @@ from typing import Literal
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId
 from pmworkshop.core.state import Cohort
+from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, Instant, later
 from pmworkshop.core.value import value
 from pmworkshop.live.box import Box
@@ -35,7 +36,10 @@ class TimerView:
 
 @value
 class ActivityView:
-    """An exercise in the room at one instant."""
+    """An exercise in the room at one instant.
+
+    `nameless` counts the anonymous sheets that were taken out of their box; whose they are is no longer known.
+    """
 
     exercise_id: str
     exercise: Exercise
@@ -43,15 +47,18 @@ class ActivityView:
     open: bool
     revealed: bool
     timer: TimerView | None
+    nameless: int = 0
 
     @property
     def finished(self) -> int:
         """How many have finished."""
-        return sum(row.standing == "finished" for row in self.rows)
+        return sum(row.standing == "finished" for row in self.rows) + self.nameless
 
     @property
     def words(self) -> str:
         """How many have finished, in words."""
+        if self.nameless:
+            return f"{self.finished} handed in without a name"
         return f"{self.finished} of {len(self.rows)} finished"
 
 
@@ -80,6 +87,7 @@ def activity_view(
         open=activity is not None and activity.open,
         revealed=activity is not None and activity.revealed,
         timer=timer_view(state, exercise_id, now),
+        nameless=len(state.anonymous.get(exercise_id, ())),
     )
 
 
@@ -97,12 +105,12 @@ def people_rows(
     held = state.deliveries.get(delivery) if delivery else None
     marks = held.attendance if held else {}
     rows = []
-    for person in sorted(state.participants.values(), key=lambda one: one.name.casefold()):
+    for person in sorted(state.participants.values(), key=lambda one: matching(one.name)):
         outputs = mine.get(person.id, ())
         mark = marks.get(person.id)
-        if mark is not None and mark.arrival == "absent" and not outputs:
-            continue
         finished = bool(outputs) or person.id in handed_in
+        if mark is not None and mark.arrival == "absent" and not finished:
+            continue
         standing: Standing = "finished" if finished else "working" if person.id in working else "nothing yet"
         rows.append(PersonRow(participant=person.id, name=person.name, standing=standing, outputs=outputs))
     return tuple(rows)

@@ -1,20 +1,26 @@
-"""What was produced, to browse: a line for each output, and one output on a page with what was amended."""
+"""What was produced, to browse: a line for each output, and one output on a page with what was amended.
 
-from collections.abc import Iterator
+The trainer sees of private answers that they are there, and no more: no score, no mark and no name leads back to them.
+"""
 
-from pmworkshop.core.answers import Answers, asked
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pmworkshop.core.answers import is_asked, read
 from pmworkshop.core.coach import Prompt, prompts
 from pmworkshop.core.exercise import Exercise, Item
 from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.output import Output, Version
 from pmworkshop.core.result import Difference, Result, differences, result
-from pmworkshop.core.saying import answer_lines, named
+from pmworkshop.core.saying import NO_ANSWER, answer_lines, named
 from pmworkshop.core.state import Cohort
+from pmworkshop.core.text import matching
 from pmworkshop.core.units import Instant
 from pmworkshop.core.value import value
 
 GONE = "(no longer on the register)"
 HIDDEN = ("(private)",)
+NOT_ASKED = ("(no longer asked)",)
 
 
 @value
@@ -86,25 +92,29 @@ def edition_of(state: Cohort, output: Output, version: Version) -> Exercise:
 
 
 def output_rows(
-    state: Cohort, *, exercise_id: str | None = None, participant: ParticipantId | None = None
+    state: Cohort,
+    *,
+    exercise_id: str | None = None,
+    participant: ParticipantId | None = None,
+    for_trainer: bool = True,
 ) -> tuple[OutputRow, ...]:
     """Return the outputs of an exercise, of a person, or all, the newest first; withdrawn ones last."""
     rows = [
-        _row(state, output)
+        _row(state, output, for_trainer=for_trainer)
         for output in state.outputs.values()
         if exercise_id in (None, output.exercise_id) and (participant is None or participant in output.people)
     ]
     return tuple(sorted(rows, key=lambda row: (row.withdrawn, -row.at, row.name)))
 
 
-def _row(state: Cohort, output: Output) -> OutputRow:
+def _row(state: Cohort, output: Output, *, for_trainer: bool) -> OutputRow:
     newest = output.newest
     exercise = edition_of(state, output, newest)
     return OutputRow(
         output=output.id,
         exercise_id=output.exercise_id,
         title=exercise.title,
-        named=named(exercise, newest.answers),
+        named=named(seen_by_trainer(exercise) if for_trainer else exercise, newest.answers),
         name=person_name(state, output.participant),
         with_others=len(output.members),
         at=newest.at,
@@ -115,29 +125,44 @@ def _row(state: Cohort, output: Output) -> OutputRow:
     )
 
 
+def seen_by_trainer(exercise: Exercise) -> Exercise:
+    """Return the exercise without its private items, and without what rests on one: factors, their ranking, rates."""
+    private = {item.id for item in exercise.items if is_private(exercise, item)}
+    hidden = {item.factor for item in exercise.items if item.id in private}
+    factors = tuple(one for one in exercise.factors if one.id not in hidden)
+    highlight = exercise.reading.highlight if len(factors) == len(exercise.factors) else "none"
+    rates = (rate for rate in exercise.reading.rates if not private & {rate.part, rate.whole})
+    return replace(
+        exercise,
+        items=tuple(item for item in exercise.items if item.id not in private),
+        factors=factors,
+        reading=replace(exercise.reading, highlight=highlight, rates=tuple(rates)),
+    )
+
+
 def output_page(state: Cohort, output_id: OutputId, *, for_trainer: bool = True) -> OutputPage | None:
     """Return one output as it reads. The trainer sees of private answers that they are there, and no more."""
     output = state.outputs.get(output_id)
     if output is None:
         return None
-    newest = output.newest
-    exercise = edition_of(state, output, newest)
-    before = output.versions[-2].answers if len(output.versions) > 1 else None
-    hidden = for_trainer and exercise.privacy == "private"
+    exercise = edition_of(state, output, output.newest)
+    seen = seen_by_trainer(exercise) if for_trainer else exercise
+    answers = output.newest.answers
     other = compared_output(state, output)
-    shown = () if hidden or other is None else differences(exercise, newest.answers, other.newest.answers)
+    compared = () if other is None else differences(seen, answers, other.newest.answers)
+    earlier = [read(exercise, version.answers).answers for version in output.versions[:-1]]
     return OutputPage(
         output=output.id,
         exercise=exercise,
         title=exercise.title,
-        named=named(exercise, newest.answers),
+        named=named(seen, answers),
         people=tuple(person_name(state, one) for one in output.people),
         group=exercise.filled_by != "each",
-        answers=tuple(_answers(exercise, newest.answers, before, for_trainer=for_trainer)),
-        result=Result() if hidden else result(exercise, [version.answers for version in output.versions]),
-        compared=shown,
-        compared_with=_view_name(exercise, other) if other is not None and not hidden else "",
-        prompts=() if hidden else prompts(exercise, newest.answers, state.unit),
+        answers=tuple(_answers(state, output, for_trainer=for_trainer)),
+        result=result(seen, [*earlier, answers]),
+        compared=compared,
+        compared_with=_view_name(exercise, other) if other is not None and compared else "",
+        prompts=prompts(seen, answers, state.unit),
         versions=tuple(_versions(output)),
         withdrawn=output.withdrawn.reason if output.withdrawn else "",
     )
@@ -148,13 +173,17 @@ def is_private(exercise: Exercise, item: Item) -> bool:
     return (item.privacy or exercise.privacy) == "private"
 
 
-def _answers(
-    exercise: Exercise, answers: Answers, before: Answers | None, *, for_trainer: bool
-) -> Iterator[AnswerLine]:
-    for item in asked(exercise, answers):
+def _answers(state: Cohort, output: Output, *, for_trainer: bool) -> Iterator[AnswerLine]:
+    """Yield what is asked, and what was answered before and is no longer asked."""
+    exercise, answers = edition_of(state, output, output.newest), output.newest.answers
+    before = output.versions[-2] if len(output.versions) > 1 else None
+    for item in exercise.items:
+        now_asked = is_asked(item, answers)
+        was = None if before is None else _said_before(state, output, before, item)
+        if not now_asked and was in (None, (NO_ANSWER,)):
+            continue
+        lines = answer_lines(exercise, item, answers.get(item.id)) if now_asked else NOT_ASKED
         private = is_private(exercise, item)
-        lines = answer_lines(exercise, item, answers.get(item.id))
-        was = None if before is None else answer_lines(exercise, item, before.get(item.id))
         hide = private and for_trainer
         yield AnswerLine(
             item=item.id,
@@ -164,6 +193,13 @@ def _answers(
             before=None if hide or was == lines else was,
             private=private,
         )
+
+
+def _said_before(state: Cohort, output: Output, before: Version, item: Item) -> tuple[str, ...]:
+    """Return what a version says to an item, in the words that the item had then."""
+    exercise = edition_of(state, output, before)
+    then = exercise.item(item.id)
+    return answer_lines(exercise, then, before.answers.get(item.id)) if then else (NO_ANSWER,)
 
 
 def _versions(output: Output) -> Iterator[VersionLine]:
@@ -176,20 +212,23 @@ def _versions(output: Output) -> Iterator[VersionLine]:
 def compared_output(state: Cohort, output: Output) -> Output | None:
     """Return the newest other output of the same person and name, seen from the other side."""
     exercise = edition_of(state, output, output.newest)
-    if exercise.compare is None:
+    view = output.newest.answers.get(exercise.compare) if exercise.compare else None
+    if exercise.compare is None or view is None:
         return None
-    mine = output.newest.answers
-    name = exercise.named_by if exercise.named_by != exercise.compare else None
+    names = [name for name in exercise.named_by if name != exercise.compare]
     others = [
         other
         for other in state.outputs.values()
-        if other.id != output.id
-        and other.withdrawn is None
+        if other.withdrawn is None
         and (other.exercise_id, other.participant) == (output.exercise_id, output.participant)
-        and other.newest.answers.get(exercise.compare) != mine.get(exercise.compare)
-        and (name is None or other.newest.answers.get(name) == mine.get(name))
+        and other.newest.answers.get(exercise.compare, view) != view
+        and all(_spelt(other, name) == _spelt(output, name) for name in names)
     ]
     return max(others, key=lambda one: one.newest.at, default=None)
+
+
+def _spelt(output: Output, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(matching(str(output.newest.answers.get(name, ""))) for name in names)
 
 
 def _view_name(exercise: Exercise, other: Output) -> str:

@@ -1,27 +1,31 @@
 """What a room's answers come to together: bars, places on a grid, a heat table, a brainstorm's board.
 
-Shown from a number of people up (`at_least`), so that nobody is picked out. Only each person's newest answers count.
+Shown from a number of people up (`at_least`), as a whole and item by item, so that nobody is picked out. Only the
+newest version of each sheet counts, read by the exercise's newest wording: what no longer fits it is left out.
+Where outputs are compared by a view (mine and theirs, before and after), the views are never mixed.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pmworkshop.core.answers import Answers, Value, options
-from pmworkshop.core.exercise import DONT_KNOW, Exercise, Item
-from pmworkshop.core.output import FLIP_CHART, empty_board
-from pmworkshop.core.scoring import Score, mean_in_tenths, score
-from pmworkshop.core.state import Cohort, Participant
-from pmworkshop.core.text import matching
+from pmworkshop.core.answers import Value, options
+from pmworkshop.core.exercise import DONT_KNOW, Exercise, Factor, Item
+from pmworkshop.core.scoring import mean_in_tenths, scale_range, score
+from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
 from pmworkshop.live.views.activity import AGGREGATE_FROM
+from pmworkshop.live.views.board import IdeaGroup, board
+from pmworkshop.live.views.outputs import is_private
+from pmworkshop.live.views.sheets import Sheet, answering, by_view, people_of, says, sheets
 
-SMALL = 3
-"""Letters of a mark on the grid."""
+DOT = "•"
+"""The mark of somebody who is not named."""
+BARS = ("choice", "choices", "yes-no", "ranking")
 
 
 @value
 class Bar:
-    """One bar: how many, of how many; `right` marks a quiz's right answer."""
+    """One bar: how many; `right` marks a quiz's right answer."""
 
     label: str
     count: int
@@ -30,28 +34,30 @@ class Bar:
 
 @value
 class Bars:
-    """How the room answered one item."""
+    """How the room answered one item; a ranking counts what was put first. No bars where too few answered it."""
 
     item: str
     text: str
     answered: int
     bars: tuple[Bar, ...]
+    view: str = ""
 
 
 @value
 class Spread:
-    """One factor across the room, in tenths; None where nobody has a score."""
+    """One factor across the room, in tenths; None and no scores where too few have one."""
 
     title: str
     mean: int | None
     lowest: int
     highest: int
     scores: tuple[int, ...]
+    view: str = ""
 
 
 @value
 class Spot:
-    """Somebody's place on a grid or a line, under initials or a code, from 1 to 10."""
+    """A place on a grid or a line, from 1 to 10, under somebody's initials, a code or a dot."""
 
     label: str
     x: int
@@ -60,15 +66,16 @@ class Spot:
 
 @value
 class Field:
-    """One grid or line with everybody's place on it."""
+    """One grid or line with everybody's place on it; none where too few have one."""
 
     item: Item
     spots: tuple[Spot, ...]
+    view: str = ""
 
 
 @value
 class HeatRow:
-    """How often each point of the scale was given to one item, “don't know” last."""
+    """How often each point of the scale was given to one item, “don't know” last; no counts where too few answered."""
 
     text: str
     counts: tuple[int, ...]
@@ -77,34 +84,17 @@ class HeatRow:
 
 @value
 class Heat:
-    """All items of one scale."""
+    """All items of one scale; with `way_out` its last label is “don't know”."""
 
     labels: tuple[str, ...]
     rows: tuple[HeatRow, ...]
-
-
-@value
-class Idea:
-    """One idea of a brainstorm."""
-
-    key: str
-    text: str
-    named: int
-    dots: int
-
-
-@value
-class IdeaGroup:
-    """The ideas of one category; those that nobody has sorted have no id."""
-
-    id: str | None
-    title: str
-    ideas: tuple[Idea, ...]
+    view: str = ""
+    way_out: bool = False
 
 
 @value
 class Together:
-    """The room's results. Below `at_least` there is nothing but the count."""
+    """The room's results. Below `at_least` there is nothing but the count, and a brainstorm's board."""
 
     exercise: Exercise
     people: int
@@ -121,66 +111,36 @@ class Together:
         return self.people >= self.at_least
 
 
-@value
-class _Given:
-    label: str
-    answers: Answers
-
-
 def together(state: Cohort, exercise_id: str, at_least: int = AGGREGATE_FROM) -> Together | None:
     """Return the room's results in one exercise; None before it was taken up."""
     exercise = state.exercise(exercise_id)
     if exercise is None:
         return None
-    given = list(_given(state, exercise_id, exercise))
-    people = _people(state, exercise_id) + len(state.anonymous.get(exercise_id, ()))
-    board = _board(state, exercise_id, exercise, given) if exercise.kind == "brainstorm" else ()
-    # A board is on the wall for all to see, and a group's sheet speaks for several.
-    at_least = 1 if exercise.kind == "brainstorm" else at_least
-    if people < at_least:
-        return Together(exercise=exercise, people=people, at_least=at_least)
+    given = sheets(state, exercise_id)
+    # A board is on the wall for all to see, whoever wrote on it; what else a brainstorm asks is not.
+    on_wall = exercise.kind == "brainstorm" and exercise.privacy != "private"
+    enough = people_of(given) >= at_least
+    views = list(by_view(exercise, given)) if enough else []
     return Together(
         exercise=exercise,
-        people=people,
-        at_least=at_least,
-        spreads=tuple(_spreads(exercise, given)),
-        fields=tuple(_fields(exercise, given)),
-        heat=tuple(_heat(exercise, given)),
-        bars=tuple(_bars(exercise, given)),
-        board=board,
+        people=people_of(given),
+        at_least=1 if on_wall else at_least,
+        spreads=tuple(one for view, of in views for one in _spreads(exercise, view, of, at_least)),
+        fields=tuple(one for view, of in views for one in _fields(exercise, view, of, at_least)),
+        heat=tuple(one for view, of in views for one in _heat(exercise, view, of, at_least)),
+        bars=tuple(_bars(exercise, views, given, at_least)) if enough else (),
+        board=board(state, exercise_id, exercise, (one.answers for one in given)) if on_wall else (),
     )
 
 
-def _people(state: Cohort, exercise_id: str) -> int:
-    return len(
-        {
-            person
-            for output in state.outputs.values()
-            if output.exercise_id == exercise_id and output.withdrawn is None
-            for person in output.people
-        }
-    )
-
-
-def _given(state: Cohort, exercise_id: str, exercise: Exercise) -> Iterator[_Given]:
-    for output in state.outputs.values():
-        if output.exercise_id == exercise_id and output.withdrawn is None:
-            answers = output.newest.answers
-            person = state.participants.get(output.participant)
-            yield _Given(label=_label(exercise, answers, person), answers=answers)
-    for sheet in state.anonymous.get(exercise_id, ()):
-        yield _Given(label="•", answers=sheet.answers)
-
-
-def _label(exercise: Exercise, answers: Answers, person: Participant | None) -> str:
-    """Return a code where the exercise is about somebody else, initials where it is not private, else a dot."""
-    codes = (answers.get(item.id) for item in exercise.items if item.kind == "code")
-    code = next((str(one) for one in codes if one), None)
+def _label(exercise: Exercise, item: Item, one: Sheet) -> str:
+    """Return a code where the sheet is about somebody else, initials where neither exercise nor item is private, else a dot."""
+    codes = (one.answers.get(other.id) for other in exercise.items if other.kind == "code")
+    code = next((str(found) for found in codes if found), None)
     if code is not None:
-        return code[:SMALL]
-    if exercise.privacy == "private" or person is None:
-        return "•"
-    return initials(person.name)
+        return code
+    secret = exercise.privacy == "private" or is_private(exercise, item)
+    return DOT if secret or not one.name else initials(one.name)
 
 
 def initials(name: str) -> str:
@@ -189,24 +149,34 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-def _spreads(exercise: Exercise, given: Sequence[_Given]) -> Iterator[Spread]:
+def _spreads(exercise: Exercise, view: str, given: Sequence[Sheet], at_least: int) -> Iterator[Spread]:
     for factor in exercise.factors:
-        scores: list[Score] = [score(exercise, factor, one.answers) for one in given]
-        known = sorted(one.tenths for one in scores if one.tenths is not None)
+        scored = [(one, score(exercise, factor, one.answers).tenths) for one in given]
+        enough = people_of([one for one, tenths in scored if tenths is not None]) >= at_least
+        known = sorted(tenths for _, tenths in scored if tenths is not None) if enough else []
+        lowest, highest = _range(exercise, factor)
         yield Spread(
             title=factor.title,
             mean=(2 * sum(known) + len(known)) // (2 * len(known)) if known else None,
-            lowest=scores[0].lowest if scores else 0,
-            highest=scores[0].highest if scores else 1,
+            lowest=lowest,
+            highest=highest,
             scores=tuple(known),
+            view=view,
         )
 
 
-def _fields(exercise: Exercise, given: Sequence[_Given]) -> Iterator[Field]:
+def _range(exercise: Exercise, factor: Factor) -> tuple[int, int]:
+    return next((scale_range(exercise, item) for item in exercise.items if item.factor == factor.id), (0, 1))
+
+
+def _fields(exercise: Exercise, view: str, given: Sequence[Sheet], at_least: int) -> Iterator[Field]:
     for item in exercise.items:
-        if item.x is not None:
-            spots = (_spot(one.label, one.answers[item.id]) for one in given if item.id in one.answers)
-            yield Field(item=item, spots=tuple(spots))
+        if item.x is not None and any(item.id in one.answers for one in given):
+            found = answering(item, given, at_least)
+            spots = sorted(
+                (_spot(_label(exercise, item, one), one.answers[item.id]) for one in found), key=_place
+            )
+            yield Field(item=item, spots=tuple(spots), view=view)
 
 
 def _spot(label: str, place: Value) -> Spot:
@@ -215,93 +185,56 @@ def _spot(label: str, place: Value) -> Spot:
     return Spot(label=label, x=int(str(place)), y=None)
 
 
-def _heat(exercise: Exercise, given: Sequence[_Given]) -> Iterator[Heat]:
+def _place(spot: Spot) -> tuple[int, int, str]:
+    """Return what spots are sorted by, so that their order does not tell who came first."""
+    return spot.x, spot.y or 0, spot.label
+
+
+def _heat(exercise: Exercise, view: str, given: Sequence[Sheet], at_least: int) -> Iterator[Heat]:
     for scale in exercise.scales:
         items = [item for item in exercise.items if item.scale == scale.id]
-        if not items:
+        if not any(item.id in one.answers for one in given for item in items):
             continue
         points: tuple[Value, ...] = (*range(1, len(scale.labels) + 1),)
         unsure = any(item.dont_know for item in items)
-        rows = [_heat_row(item, (*points, DONT_KNOW) if unsure else points, given) for item in items]
-        yield Heat(labels=(*scale.labels, scale.dont_know) if unsure else scale.labels, rows=tuple(rows))
+        points = (*points, DONT_KNOW) if unsure else points
+        rows = tuple(_heat_row(item, points, answering(item, given, at_least)) for item in items)
+        labels = (*scale.labels, scale.dont_know) if unsure else scale.labels
+        yield Heat(labels=labels, rows=rows, view=view, way_out=unsure)
 
 
-def _heat_row(item: Item, points: Sequence[Value], given: Sequence[_Given]) -> HeatRow:
-    found = [one.answers[item.id] for one in given if item.id in one.answers]
+def _heat_row(item: Item, points: Sequence[Value], given: Sequence[Sheet]) -> HeatRow:
+    found = [one.answers[item.id] for one in given]
     counts = Counter(map(str, found))
     known = [int(one) for one in found if isinstance(one, int)]
     return HeatRow(
         text=item.text,
-        counts=tuple(counts[str(point)] for point in points),
+        counts=tuple(counts[str(point)] for point in points) if found else (),
         mean=mean_in_tenths(known) if known else None,
     )
 
 
-def _bars(exercise: Exercise, given: Sequence[_Given]) -> Iterator[Bars]:
+def _bars(
+    exercise: Exercise, views: Sequence[tuple[str, Sequence[Sheet]]], every: Sequence[Sheet], at_least: int
+) -> Iterator[Bars]:
     for item in exercise.items:
-        if item.kind not in ("choice", "choices", "yes-no", "ranking"):
+        if item.kind not in BARS:
             continue
-        found = [one.answers[item.id] for one in given if item.id in one.answers]
-        bars = tuple(
-            Bar(
-                label=option.text,
-                count=sum(_says(one, option.id, first=item.kind == "ranking") for one in found),
-                right=option.id in item.right,
-            )
-            for option in options(item)
+        for view, given in [("", every)] if item.id == exercise.compare else views:
+            if any(item.id in one.answers for one in given):
+                yield _bars_of(item, view, answering(item, given, at_least))
+
+
+def _bars_of(item: Item, view: str, given: Sequence[Sheet]) -> Bars:
+    found = [one.answers[item.id] for one in given]
+    bars = [
+        Bar(
+            label=option.text,
+            count=sum(says(one, option.id, first=item.kind == "ranking") for one in found),
+            right=option.id in item.right,
         )
-        yield Bars(item=item.id, text=item.text, answered=len(found), bars=bars)
-
-
-def _says(given: Value, option: str, *, first: bool) -> bool:
-    if isinstance(given, bool):
-        return option == ("yes" if given else "no")
-    if isinstance(given, tuple):
-        return option in (given[:1] if first else given)
-    return given == option
-
-
-def _board(
-    state: Cohort, exercise_id: str, exercise: Exercise, given: Sequence[_Given]
-) -> tuple[IdeaGroup, ...]:
-    board = state.boards.get(exercise_id, empty_board())
-    dots = Counter(idea for ideas in board.dots.values() for idea in ideas)
-    found: dict[str, Idea] = {}
-    for text in _ideas(exercise, given):
-        key = matching(text)
-        before = found.get(key)
-        found[key] = Idea(
-            key=key,
-            text=before.text if before else text,
-            named=before.named + 1 if before else 1,
-            dots=dots[key],
-        )
-    titles = {one.id: one.text for one in exercise.categories}
-    groups: dict[str | None, list[Idea]] = {name: [] for name in (*titles, None)}
-    for idea in found.values():
-        category = board.sorted.get(idea.key)
-        groups[category if category in titles else None].append(idea)
-    return tuple(
-        IdeaGroup(
-            id=name,
-            title=titles[name] if name else "Not sorted yet",
-            ideas=tuple(sorted(ideas, key=lambda one: (-one.dots, -one.named, one.text.casefold()))),
-        )
-        for name, ideas in groups.items()
-        if ideas
+        for option in options(item)
+    ]
+    return Bars(
+        item=item.id, text=item.text, answered=len(found), bars=tuple(bars) if found else (), view=view
     )
-
-
-def _ideas(exercise: Exercise, given: Sequence[_Given]) -> Iterator[str]:
-    lists = [item.id for item in exercise.items if item.kind == "list"]
-    for one in given:
-        for name in lists:
-            entries = one.answers.get(name, ())
-            if isinstance(entries, tuple):
-                yield from (str(entry) for entry in entries)
-
-
-def votes_on_wall(state: Cohort, exercise_id: str) -> tuple[str, ...]:
-    """Return the dots that were counted on the flip chart."""
-    board = state.boards.get(exercise_id)
-    return board.dots.get(FLIP_CHART, ()) if board else ()

@@ -1,0 +1,185 @@
+"""What has been produced, by whom, the newest first: one person's, one exercise's, or all."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import DataTable, Static
+from textual.widgets.data_table import RowDoesNotExist
+
+from pmworkshop.core.ids import OutputId, ParticipantId
+from pmworkshop.core.text import clean_line, matching
+from pmworkshop.core.units import Duration
+from pmworkshop.desk.keys import OUTPUTS
+from pmworkshop.desk.screens.dialogs import Pick
+from pmworkshop.desk.screens.output import OutputScreen, utc_offset_of
+from pmworkshop.desk.screens.working import CohortScreen
+from pmworkshop.desk.widgets.bars import Ends
+from pmworkshop.desk.widgets.hints import Hints
+from pmworkshop.desk.widgets.output_blocks import day_and_time
+from pmworkshop.live.views.outputs import OutputRow, output_rows, person_name
+from pmworkshop.live.workshop import Workshop
+
+COLUMNS = ("When", "Who", "Exercise", "Which", "From", "Versions")
+FIXED = 56
+"""Cells of the other columns and the gaps between all."""
+EVERYTHING = ""
+
+
+class OutputsScreen(CohortScreen):
+    """The outputs of a cohort as a table."""
+
+    PURPOSE = "What has been produced. Enter opens an output; what was withdrawn stands last."
+    BINDINGS: ClassVar[list[BindingType]] = OUTPUTS
+
+    def __init__(self, workshop: Workshop, exercise_id: str | None = None) -> None:
+        super().__init__(workshop)
+        self._exercise_id = exercise_id
+        self._person: ParticipantId | None = None
+        self._rows: tuple[OutputRow, ...] = ()
+        self._drawn: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay the table out."""
+        yield Ends(id="top")
+        yield DataTable[Text](cursor_type="row", zebra_stripes=True)
+        yield Static(id="empty")
+        yield Ends(id="foot", keep_left=True)
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Begin in the table."""
+        table = self.query_one(DataTable)
+        for label in COLUMNS:
+            table.add_column(label, key=label)
+        table.focus()
+
+    def on_resize(self) -> None:
+        """Cut the columns to the new width."""
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Show the outputs that are wanted."""
+        table = self.query_one(DataTable)
+        if not table.columns:
+            return
+        self._rows = output_rows(self.state, exercise_id=self._exercise_id, participant=self._person)
+        self._show_ends()
+        table.display = bool(self._rows)
+        empty = self.query_one("#empty", Static)
+        empty.display = not self._rows
+        empty.update(self._nothing())
+        cells = {row.output: self._cells(row) for row in self._rows}
+        drawn = (self.size.width, *((name, *(one.plain for one in row)) for name, row in cells.items()))
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        here = self._here()
+        table.clear()
+        for output, row in cells.items():
+            table.add_row(*row, key=output)
+        self._go_to(here)
+
+    def _show_ends(self) -> None:
+        top, foot = self.query_one("#top", Ends), self.query_one("#foot", Ends)
+        parts = [f"Outputs of {self.state.name}"]
+        if self._exercise_id is not None:
+            parts.append(self._title(self._exercise_id))
+        if self._person is not None:
+            parts.append(person_name(self.state, self._person))
+        top.left = " · ".join(parts)
+        count, gone = len(self._rows), sum(row.withdrawn for row in self._rows)
+        top.right = f"{count - gone}" + (f", and {gone} withdrawn" if gone else "")
+        sheets = sum(
+            len(found)
+            for name, found in self.state.anonymous.items()
+            if self._exercise_id in (None, name) and self._person is None
+        )
+        foot.left = f"{sheets} more without a name: see the results" if sheets else ""
+        foot.display = bool(sheets)
+
+    def _title(self, exercise_id: str) -> str:
+        exercise = self.state.exercise(exercise_id)
+        return exercise.title if exercise else exercise_id
+
+    def _nothing(self) -> str:
+        if self._person is not None:
+            return "Nothing of this person's here. p shows somebody else's, or everybody's."
+        if self._exercise_id is not None:
+            return "Nothing has been handed in here yet. x shows other exercises, or all of them."
+        return "Nothing has been handed in yet."
+
+    def _cells(self, row: OutputRow) -> tuple[Text, ...]:
+        """Return a row's cells, the long ones short enough for the versions to be in sight."""
+        room = max(self.size.width - FIXED, 24)
+        others = f" +{row.with_others}" if row.with_others else ""
+        versions = [str(row.versions)]
+        versions += ["amended"] if row.versions > 1 else []
+        versions += ["withdrawn"] if row.withdrawn else []
+        return (
+            Text(day_and_time(row.at, self._offset(row.output))),
+            _cell(row.name, room * 2 // 5 - len(others)).append(others),
+            _cell(row.title, room * 2 // 5),
+            _cell(row.named, room // 5),
+            Text(row.route),
+            Text(", ".join(versions)),
+        )
+
+    def _offset(self, output: OutputId) -> Duration:
+        return utc_offset_of(self.state, output, self.desk.services.zone()[1])
+
+    def _here(self) -> str | None:
+        table = self.query_one(DataTable)
+        if not table.row_count:
+            return None
+        return table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+
+    def _go_to(self, key: str | None) -> None:
+        table = self.query_one(DataTable)
+        if key is not None:
+            try:
+                table.move_cursor(row=table.get_row_index(key))
+            except RowDoesNotExist:
+                return
+
+    @on(DataTable.RowSelected)
+    async def opened(self, event: DataTable.RowSelected) -> None:
+        """Open an output by Enter or click."""
+        if event.row_key.value is not None:
+            await self.app.push_screen(OutputScreen(self.workshop, OutputId(event.row_key.value)))
+
+    @work(exclusive=True, group="asking")
+    async def action_person(self) -> None:
+        """Show only what one person has produced, or everybody's."""
+        people = {person for output in self.state.outputs.values() for person in output.people}
+        names = sorted(((one, person_name(self.state, one)) for one in people), key=lambda p: matching(p[1]))
+        picked = await self.put(
+            Pick("Whose outputs?", [(EVERYTHING, "Everybody's"), *names], picked=self._person or EVERYTHING)
+        )
+        if picked is not None:
+            self._person = ParticipantId(picked) if picked else None
+            self.redraw()
+
+    @work(exclusive=True, group="asking")
+    async def action_exercise(self) -> None:
+        """Show only one exercise, or all of them."""
+        ids = {output.exercise_id for output in self.state.outputs.values()}
+        titles = sorted(((one, self._title(one)) for one in ids), key=lambda pair: matching(pair[1]))
+        picked = await self.put(
+            Pick(
+                "Which exercise?",
+                [(EVERYTHING, "All of them"), *titles],
+                picked=self._exercise_id or EVERYTHING,
+            )
+        )
+        if picked is not None:
+            self._exercise_id = picked or None
+            self.redraw()
+
+
+def _cell(text: str, widest: int) -> Text:
+    cell = Text(clean_line(text), no_wrap=True)
+    cell.truncate(max(widest, 6), overflow="ellipsis")
+    return cell
