@@ -1,49 +1,29 @@
 """A desk on which a participant is half through a worksheet; it says so and goes on standing there until it is killed.
 
-Run as `python half_filled.py CONFTEST DATA EXERCISE TEXT`.
+Run as `python half_filled.py DATA EXERCISE TEXT` in the project's folder.
 """
 
 import asyncio
-import importlib.util
 import sys
 from pathlib import Path
-from typing import Any
+
+from tests.desk.conftest import Place
+from tests.desk.participant import on_form, pass_laptop
 
 
-def helpers(path: str) -> Any:
-    spec = importlib.util.spec_from_file_location("desk_helpers", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["desk_helpers"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-async def stand_there(conftest: str, data: str, exercise: str, text: str) -> None:
-    place = helpers(conftest).Place(Path(data))
-    async with place.desk((80, 24), session="session-b") as trainer:
-        await trainer.press("i")
-        await trainer.on("PickName")
-        await trainer.write(exercise)
-        await trainer.press("enter")
-        await trainer.on("ActivityScreen")
-        await trainer.press("p")
-        await trainer.on("AskLine")
-        await trainer.write("4711")
-        await trainer.press("enter")
-        await trainer.on("KioskScreen")
-        await trainer.sees("Choose your name")
+async def stand_there(data: str, exercise: str, text: str) -> None:
+    async with Place(Path(data)).desk((80, 24), session="session-b") as trainer:
+        await pass_laptop(trainer, exercise)
         await trainer.press("enter")
         await trainer.on("FormScreen")
         await trainer.press("enter")
-        form = trainer.desk.screen
-        await trainer.until(lambda: form.focused is not None, "the first question")
-        await trainer.write("TM1")
-        await trainer.press("enter")
-        await trainer.sees("2 of")
-        await trainer.until(lambda: form.focused is not None, "the second question")
-        await trainer.write(text)
+        form = on_form(trainer)
+        for number, written in enumerate(("TM1", text), 1):
+            await trainer.sees(f"{number} of")
+            await trainer.until(lambda: form.focused is not None, "the question's input")
+            await trainer.write(written)
+            if number == 1:
+                await trainer.press("enter")
         await asyncio.sleep(1)
         sys.stdout.write("half filled\n")
         sys.stdout.flush()

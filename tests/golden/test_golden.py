@@ -9,8 +9,11 @@ import pytest
 
 from pmworkshop import journal
 from pmworkshop.core.events import EVENTS, VERSIONS
-from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
-from pmworkshop.core.state import Attendance, Delivery
+from pmworkshop.core.exercise import ITEM_KEYS
+from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
+from pmworkshop.core.output import FLIP_CHART, Withdrawal
+from pmworkshop.core.result import result
+from pmworkshop.core.state import Attendance, Cohort, Delivery
 from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant
 from pmworkshop.live.codec import decode, encode
 from pmworkshop.live.views.summary import notes_view, register_view, summary_view
@@ -19,7 +22,10 @@ from pmworkshop.wiring.clock import Clock
 from pmworkshop.wiring.record import opener, stored_rows
 
 HERE = Path(__file__).parent
-HEADS = {"version-1.db": "35e613657d94af2f0ebb10c5b9d58fa4b3460d6ff8bc10e9fd8a6eb86f4eda00"}
+HEADS = {
+    "version-1.db": "35e613657d94af2f0ebb10c5b9d58fa4b3460d6ff8bc10e9fd8a6eb86f4eda00",
+    "version-2.db": "a4e2c6bbdf2b7b6a29f8effd56a8e56ab95eaf0c7f13568091595d42fd909668",
+}
 """The head of each golden journal's chain, as a pack would have printed it."""
 MORNING = 1_803_893_400_000
 
@@ -29,14 +35,24 @@ def golden(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return Path(shutil.copy(HERE / request.param, tmp_path / request.param))
 
 
+def opened(name: str, folder: Path) -> Workshop:
+    """Open a copy of a golden journal; closed already, for a state needs no record."""
+    path = Path(shutil.copy(HERE / name, folder / "journal.db"))
+    workshop = Workshop(opener(path, new=False), Clock().now)
+    assert workshop.drafts() == {"note:d1": "Half a thought"}
+    workshop.close()
+    return workshop
+
+
+@pytest.fixture(params=sorted(HEADS))
+def workshop(request: pytest.FixtureRequest, tmp_path: Path) -> Workshop:
+    """Open each golden journal: they hold the same morning, the second with exercises and cards."""
+    return opened(request.param, tmp_path)
+
+
 @pytest.fixture
-def workshop(tmp_path: Path) -> Workshop:
-    """Open the first golden journal; closed already, for a state needs no record."""
-    path = Path(shutil.copy(HERE / "version-1.db", tmp_path / "journal.db"))
-    opened = Workshop(opener(path, new=False), Clock().now)
-    assert opened.drafts() == {"note:d1": "Half a thought"}
-    opened.close()
-    return opened
+def second(tmp_path: Path) -> Cohort:
+    return opened("version-2.db", tmp_path).state
 
 
 def test_the_kept_files_are_all_tried_and_none_has_changed(golden: Path) -> None:
@@ -70,7 +86,7 @@ def says_all_of(new: Any, old: Any) -> bool:
     return bool(new == old)
 
 
-def test_the_register_of_version_1(workshop: Workshop) -> None:
+def test_the_register(workshop: Workshop) -> None:
     """Names of any script, put right, with who came and when."""
     state = workshop.state
     assert (state.name, state.rehearsal, state.created) == ("Golden cohort", False, MORNING - 30 * MINUTE)
@@ -85,7 +101,7 @@ def test_the_register_of_version_1(workshop: Workshop) -> None:
     assert delivery.attendance[ParticipantId("p2")] == Attendance(arrival="late", since=at(7), left=at(40))
 
 
-def test_the_notes_of_version_1(workshop: Workshop) -> None:
+def test_the_notes(workshop: Workshop) -> None:
     """Each under its segment, the newest wording first, the earlier ones kept."""
     late, early = notes_view(workshop.state)
     assert (late.under, late.kind, late.text, late.owner) == (
@@ -99,7 +115,7 @@ def test_the_notes_of_version_1(workshop: Workshop) -> None:
     assert workshop.state.notes[NoteId("n1")].wordings[0].at == at(-14)
 
 
-def test_the_day_of_version_1(workshop: Workshop) -> None:
+def test_the_day(workshop: Workshop) -> None:
     """The start put right, the pause, the minutes added, the break begun ahead of its time, the end taken back."""
     delivery = workshop.state.deliveries[DeliveryId("d1")]
     marks = delivery.marks
@@ -119,7 +135,7 @@ def test_the_day_of_version_1(workshop: Workshop) -> None:
     assert summary.headline.startswith("Ended at 10:20, 10 min ahead")
 
 
-def test_the_plan_of_version_1(workshop: Workshop) -> None:
+def test_the_plan(workshop: Workshop) -> None:
     """The plan is the copy taken then, whatever the kit says now."""
     taken: Delivery = workshop.state.deliveries[DeliveryId("d2")]
     assert not taken.started
@@ -131,6 +147,75 @@ def test_the_plan_of_version_1(workshop: Workshop) -> None:
     assert taken.session.provenance[0].sure == "inferred"
     link = workshop.state.deliveries[DeliveryId("d1")].resources[0].link
     assert link == "https://example.org/deck"
+
+
+def test_the_outputs_of_version_2(second: Cohort) -> None:
+    """Each version with its edition, its route and every kind of answer; who shared it; what was withdrawn, and why."""
+    first, taken_back, gone = (second.outputs[OutputId(f"o{number}")] for number in (1, 2, 3))
+    assert (first.people, first.delivery, first.segment) == (("p1", "p3"), "d1", "work")
+    old, new = first.versions
+    assert (old.at, old.route, old.entered_by, old.submission) == (at(30), "phone", "participant", "s1")
+    assert (new.at, new.edition, new.route, new.answers["note"]) == (at(31), 0, "laptop", "Zoë again")
+    assert dict(old.answers) == {
+        "who": "TM1",
+        "view": "a",
+        "rated": "dont-know",
+        "known": 3,
+        "agreed": True,
+        "some": ("a", "b"),
+        "order": ("b", "a"),
+        "note": "Zoë",
+        "story": "One day\nwe talked.",
+        "began": 12,
+        "stayed": 7.5,
+        "by": "2027-01-24",
+        "ways": ("one", "two"),
+        "table": ({"what": "x", "how": "a", "due": "2027-01-24"}, {"what": "y"}),
+        "line": 10,
+        "grid": (1, 10),
+        "photo": "c0ffee" * 10 + "abcd",
+        "sure-1-1": "Quite",
+    }
+    assert old.answers["agreed"] is True
+    assert (taken_back.newest.edition, taken_back.newest.route, taken_back.withdrawn) == (1, "paper", None)
+    assert gone.withdrawn == Withdrawal(at=at(33), reason="Twice")
+
+
+def test_the_exercises_of_version_2(second: Cohort) -> None:
+    """Both wordings and the unit, as they were taken up; a result of then is the result of now."""
+    before, after = second.editions["form"]
+    assert (before.title, after.title) == ("Every kind of item", "Worded anew")
+    assert {item.kind for item in before.items} == set(ITEM_KEYS)
+    assert before.items[-1].text == "1.1 Identify two ways?"
+    assert second.unit is not None
+    assert (second.unit.marking.rule, second.unit.outcomes[0].criteria[0].minimum) == ("above half", 2)
+    activity = second.activities["form"]
+    assert (activity.opened, activity.segment, activity.open, activity.revealed) == (
+        at(29),
+        "work",
+        True,
+        True,
+    )
+    assert second.activities["box"].closed == at(34)
+    found = result(before, [second.outputs[OutputId("o1")].newest.answers])
+    assert (found.scores[0].words, found.scores[0].reason) == ("no score", "only 1 of 2 known; 2 are needed")
+    assert (found.rates[0].percent, found.caveats) == (63, ("Not a test.",))
+
+
+def test_what_was_done_together_in_version_2(second: Cohort) -> None:
+    """The anonymous box, the board with its dots, the card in the group's hands, the timer that runs."""
+    assert [sheet.answers["ways"] for sheet in second.anonymous["box"]] == [("a", "b"), ("x", "y")]
+    assert second.emptied == {"box-1"}
+    board = second.boards["storm"]
+    assert dict(board.sorted) == {"oneway": "a"}
+    assert board.dots == {"p1": ("another", "oneway"), FLIP_CHART: ("oneway",) * 5}
+    (draw,) = second.draws["talks/Red"]
+    assert (draw.at, draw.swapped) == (at(36), True)
+    assert (draw.card.title, draw.card.difficulty, draw.card.turn) == ("Coffee first", 2, "The phone rings.")
+    assert draw.card.briefs[0].text == "You saw it."
+    assert {name: (one.started, one.length) for name, one in second.timers.items()} == {
+        "trios": (at(38), 6 * MINUTE)
+    }
 
 
 def at(minute: int) -> Instant:

@@ -1,6 +1,7 @@
 """The running workshop on a real record: acknowledged is durable, resuming is replaying, trouble is words."""
 
 import asyncio
+import importlib.util
 import itertools
 import json
 import os
@@ -41,7 +42,7 @@ from pmworkshop.wiring.record import JournalRecord, opener, stored_rows
 
 Opening = Callable[..., Workshop]
 
-MORNING = Instant(20_700 * DAY + 9 * HOUR)
+MORNING = Instant(20_878 * DAY + 9 * HOUR + 30 * MINUTE)
 DELIVERY = DeliveryId("d1")
 PLAN = Session(
     title="Short morning",
@@ -238,7 +239,7 @@ def test_many_at_once_share_their_commits(open_workshop: Opening, place: Path) -
 # ---- the replay law, through the file
 
 deliveries = st.sampled_from([DELIVERY, DeliveryId("d2")])
-segments = st.sampled_from([SegmentId(f"s{number}") for number in range(4)])
+segments = st.sampled_from([SegmentId(one) for one in ("s0", "s1", "s2", "s3", "talk", "break", "work")])
 participants = st.sampled_from([ParticipantId(f"p{number}") for number in range(4)])
 notes = st.sampled_from([NoteId("n1"), NoteId("n2")])
 words = st.text(max_size=30) | st.sampled_from(
@@ -380,12 +381,44 @@ TAKEN_UP = (
 )
 
 
+@pytest.fixture(scope="session")
+def day() -> list[tuple[Instant, c.Command]]:
+    """Return the day of the golden journals, in which every event happens."""
+    place = Path(__file__).parents[1] / "golden" / "make_journal.py"
+    spec = importlib.util.spec_from_file_location("make_journal", place)
+    assert spec is not None
+    assert spec.loader is not None
+    made: Any = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return [(Instant(made.MORNING + minute * MINUTE), command) for minute, command in made.script()]
+
+
 @st.composite
-def scripts(draw: st.DrawFn) -> list[list[c.Command]]:
-    """Any commands in any order, in handfuls that are asked for all at once."""
-    opening = list(draw(st.sampled_from([OPENING, (*OPENING, *TAKEN_UP), (*OPENING[:2], *TAKEN_UP), ()])))
-    more = draw(st.lists(st.lists(st.one_of(*COMMANDS.values()), min_size=1, max_size=6), max_size=8))
-    return [opening, *more]
+def scripts(draw: st.DrawFn, day: list[tuple[Instant, c.Command]]) -> list[list[c.Command]]:
+    """Any commands in any order, or most of a day with some put in between, in handfuls asked for all at once."""
+    if draw(st.booleans()):
+        opening = draw(st.sampled_from([OPENING, (*OPENING, *TAKEN_UP), (*OPENING[:2], *TAKEN_UP), ()]))
+        more = draw(st.lists(st.lists(st.one_of(*COMMANDS.values()), min_size=1, max_size=6), max_size=8))
+        return [list(opening), *more]
+    gone = draw(st.sets(st.integers(0, len(day)), max_size=5))
+    script = [command for place, (_, command) in enumerate(day) if place not in gone]
+    for place, command in draw(
+        st.lists(st.tuples(st.integers(1, len(script)), st.one_of(*COMMANDS.values())), max_size=5)
+    ):
+        script.insert(place, command)
+    size = draw(st.integers(1, 20))
+    return [script[at : at + size] for at in range(0, len(script), size)]
+
+
+def test_the_golden_day_writes_every_event(
+    open_workshop: Opening, place: Path, day: list[tuple[Instant, c.Command]]
+) -> None:
+    """On the file it leads to each event there is, so that the law below writes and reads them all."""
+    now = day[0][0]
+    workshop = open_workshop(clock=lambda: now)
+    for now, command in day:  # noqa: B007  # the clock above reads it
+        assert isinstance(workshop.handle(command), Accepted)
+    assert {row.name for row in journal.read_rows(place).rows} == set(e.EVENTS)
 
 
 def test_the_law_knows_every_command() -> None:
@@ -395,10 +428,12 @@ def test_the_law_knows_every_command() -> None:
 
 @pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 @settings(deadline=None, database=None, max_examples=80)
-@given(script=scripts(), readings=st.lists(instants, min_size=1))
-def test_a_reopened_cohort_is_as_it_was(script: list[list[c.Command]], readings: list[Instant]) -> None:
+@given(data=st.data(), readings=st.lists(instants, min_size=1))
+def test_a_reopened_cohort_is_as_it_was(
+    day: list[tuple[Instant, c.Command]], data: st.DataObject, readings: list[Instant]
+) -> None:
     """Whatever was asked for, and whatever the clock did: closed and opened again, the state is the same."""
-    ticking = itertools.cycle(readings)
+    ticking, script = itertools.cycle(readings), data.draw(scripts(day))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "journal.db")
         workshop = Workshop(opener(path, new=True), lambda: next(ticking))

@@ -19,7 +19,6 @@ from pmworkshop.desk.keys import ACTIVITY
 from pmworkshop.desk.screens.cards import CardsScreen
 from pmworkshop.desk.screens.dialogs import PickName, Question
 from pmworkshop.desk.screens.filling import PAPER, Way, choose_output, fill, take_up
-from pmworkshop.desk.screens.form import PRIVACY
 from pmworkshop.desk.screens.kiosk import SIGNS, KioskScreen, choose_code
 from pmworkshop.desk.screens.outputs import OutputsScreen
 from pmworkshop.desk.screens.results import ResultsScreen
@@ -37,6 +36,7 @@ from pmworkshop.live.views.outputs import person_name
 from pmworkshop.live.workshop import Workshop
 
 LOOK_SECONDS: Final = 3.0
+SEEN_BY: Final = {"evidence": "for the pack", "shared": "you see it", "private": "private", "anonymous": "no names"}
 WORK: Final = {
     "each": "each for themselves",
     "pair": "one writes for a pair",
@@ -80,6 +80,7 @@ class ActivityScreen(WorkshopScreen):
     def compose(self) -> ComposeResult:
         """Lay the activity out."""
         yield Ends(id="top")
+        yield self.segment_clock()
         with Horizontal(id="body"):
             with Vertical(id="main"):
                 yield BigTime(id="time")
@@ -128,7 +129,7 @@ class ActivityScreen(WorkshopScreen):
         )
         criteria = f" · criteria {', '.join(exercise.criteria)}" if exercise.criteria else ""
         foot.left = f"{exercise.minutes} min · {WORK[exercise.filled_by]}{criteria}"
-        foot.right = PRIVACY[exercise.privacy]
+        foot.right = SEEN_BY[exercise.privacy]
         self.query_one("#prose", Prose).show(_page(view))
         self.query_one("#names", Prose).show(_names(view))
         self._show_timer(view)
@@ -196,7 +197,7 @@ class ActivityScreen(WorkshopScreen):
             if await fill(self, self._exercise_id, participant, way, amend) is None:
                 return
             self.app.notify(
-                f"Recorded for {safe_line(dict(choices)[picked], 60).plain}.", markup=False, timeout=3
+                f"Recorded for {safe_line(person_name(self.state, participant), 60).plain}.", markup=False, timeout=3
             )
             self._look()
 

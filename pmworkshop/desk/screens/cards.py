@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
@@ -56,10 +56,9 @@ class CardsScreen(Dealing):
         yield Ends(id="top")
         yield Static(id="said")
         with Vertical(id="cards"):
-            with Horizontal(id="round"):
-                yield BigTime(id="time")
-                yield Static(id="players")
+            yield BigTime(id="time")
             yield Progress(id="progress")
+            yield Static(id="players")
             with Table(id="table"):
                 yield Static(id="face")
                 yield Prose(id="prose")
@@ -169,7 +168,7 @@ class CardsScreen(Dealing):
             return
         prose.show([Block(safe_line(words), "! ") for words in deck.caveats])
         self._put("#face", face(shown.face))
-        self._put("#players", players(shown.players, self.key_of))
+        self._put("#players", players(shown.players, self.key_of, self.size.width - 2))
 
     def _put(self, where: str, content: Content) -> None:
         widget = self.query_one(where, Static)

@@ -122,7 +122,8 @@ class FormScreen(CohortScreen):
 
     @property
     def _first(self) -> int:
-        return 0 if self._filling.only or not self._intro else -1
+        known = self._filling.only or self._filling.route == "paper"
+        return 0 if known or not self._intro else -1
 
     @property
     def _intro(self) -> str:

@@ -16,8 +16,7 @@ from pmworkshop.desk.widgets.result_blocks import handed_in_blocks
 from pmworkshop.live.views.outputs import OutputPage
 
 CHOICE = (
-    "You can try the ones that are not right once more: r. Or e shows the right answers, and why; "
-    "then there is no second try."
+    "You may try once more what is not right yet. Or read the explanations now; then there is no second try."
 )
 
 

@@ -160,9 +160,7 @@ class KioskScreen(CohortScreen):
         words = f"Saved on the trainer's laptop, {at}."
         if page is None:
             words = f"Thank you. {words} No name is kept with it."
-        if self.app.screen is not self:
-            return False
-        return bool(await self.app.push_screen_wait(HandedInScreen(page, words)))
+        return bool(await self.put(HandedInScreen(page, words)))
 
     async def _code(self, title: str) -> bool:
         """Ask for the trainer's code."""

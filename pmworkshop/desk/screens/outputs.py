@@ -1,7 +1,9 @@
 """What has been produced, by whom, the newest first: one person's, one exercise's, or all."""
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,8 +25,10 @@ from pmworkshop.live.views.outputs import OutputRow, output_rows, person_name
 from pmworkshop.live.workshop import Workshop
 
 COLUMNS = ("When", "Who", "Exercise", "Which", "From", "Versions")
-FIXED = 56
-"""Cells of the other columns and the gaps between all."""
+CUT = ("Who", "Exercise", "Which")
+"""The columns that give way; the others keep their width."""
+GAP = 2
+NARROWEST = 8
 EVERYTHING = ""
 
 
@@ -51,10 +55,7 @@ class OutputsScreen(CohortScreen):
 
     def on_mount(self) -> None:
         """Begin in the table."""
-        table = self.query_one(DataTable)
-        for label in COLUMNS:
-            table.add_column(label, key=label)
-        table.focus()
+        self.query_one(DataTable).focus()
 
     def on_resize(self) -> None:
         """Cut the columns to the new width."""
@@ -62,25 +63,31 @@ class OutputsScreen(CohortScreen):
 
     def redraw(self) -> None:
         """Show the outputs that are wanted."""
-        table = self.query_one(DataTable)
-        if not table.columns:
-            return
         self._rows = output_rows(self.state, exercise_id=self._exercise_id, participant=self._person)
         self._show_ends()
-        table.display = bool(self._rows)
-        empty = self.query_one("#empty", Static)
-        empty.display = not self._rows
+        table, empty = self.query_one(DataTable), self.query_one("#empty", Static)
+        table.display, empty.display = bool(self._rows), not self._rows
         empty.update(self._nothing())
-        cells = {row.output: self._cells(row) for row in self._rows}
-        drawn = (self.size.width, *((name, *(one.plain for one in row)) for name, row in cells.items()))
+        columns = [(label, [self._text(label, row) for row in self._rows]) for label in self._labels()]
+        drawn = (self.size.width, tuple(row.output for row in self._rows), str(columns))
         if drawn == self._drawn:
             return
         self._drawn = drawn
         here = self._here()
-        table.clear()
-        for output, row in cells.items():
-            table.add_row(*row, key=output)
+        table.clear(columns=True)
+        widths = fitting(dict(columns), self.size.width)
+        for label in widths:
+            table.add_column(label, key=label)
+        for number, row in enumerate(self._rows):
+            cells = (_cell(texts[number], widths[label], _others(label, row)) for label, texts in columns)
+            table.add_row(*cells, key=row.output)
         self._go_to(here)
+
+    def _labels(self) -> list[str]:
+        """Return the columns that say something here."""
+        empty = {"Exercise"} if self._exercise_id is not None else set()
+        empty |= set() if any(row.named for row in self._rows) else {"Which"}
+        return [label for label in COLUMNS if label not in empty]
 
     def _show_ends(self) -> None:
         top, foot = self.query_one("#top", Ends), self.query_one("#foot", Ends)
@@ -91,7 +98,7 @@ class OutputsScreen(CohortScreen):
             parts.append(person_name(self.state, self._person))
         top.left = " · ".join(parts)
         count, gone = len(self._rows), sum(row.withdrawn for row in self._rows)
-        top.right = f"{count - gone}" + (f", and {gone} withdrawn" if gone else "")
+        top.right = f"{count - gone} that count" + (f", {gone} withdrawn" if gone else "")
         sheets = sum(
             len(found)
             for name, found in self.state.anonymous.items()
@@ -111,21 +118,16 @@ class OutputsScreen(CohortScreen):
             return "Nothing has been handed in here yet. x shows other exercises, or all of them."
         return "Nothing has been handed in yet."
 
-    def _cells(self, row: OutputRow) -> tuple[Text, ...]:
-        """Return a row's cells, the long ones short enough for the versions to be in sight."""
-        room = max(self.size.width - FIXED, 24)
-        others = f" +{row.with_others}" if row.with_others else ""
-        versions = [str(row.versions)]
-        versions += ["amended"] if row.versions > 1 else []
-        versions += ["withdrawn"] if row.withdrawn else []
-        return (
-            Text(day_and_time(row.at, self._offset(row.output))),
-            _cell(row.name, room * 2 // 5 - len(others)).append(others),
-            _cell(row.title, room * 2 // 5),
-            _cell(row.named, room // 5),
-            Text(row.route),
-            Text(", ".join(versions)),
-        )
+    def _text(self, label: str, row: OutputRow) -> str:
+        """Return what stands in a column."""
+        if label == "When":
+            return day_and_time(row.at, self._offset(row.output))
+        if label == "Who":
+            return row.name + _others(label, row)
+        if label == "Versions":
+            words = ["amended"] * (row.versions > 1) + ["withdrawn"] * row.withdrawn
+            return ", ".join([str(row.versions), *words])
+        return {"Exercise": row.title, "Which": row.named, "From": row.route}[label]
 
     def _offset(self, output: OutputId) -> Duration:
         return utc_offset_of(self.state, output, self.desk.services.zone()[1])
@@ -179,7 +181,23 @@ class OutputsScreen(CohortScreen):
             self.redraw()
 
 
-def _cell(text: str, widest: int) -> Text:
-    cell = Text(clean_line(text), no_wrap=True)
-    cell.truncate(max(widest, 6), overflow="ellipsis")
-    return cell
+def fitting(columns: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
+    """Return how wide each column may be, for all to fit into `room` cells: the widest give way first."""
+    widths = {label: max(cell_len(text) for text in (label, *texts)) for label, texts in columns.items()}
+    while sum(widths.values()) + GAP * (len(widths) + 1) > room:
+        widest = max((label for label in widths if label in CUT), key=lambda label: widths[label])
+        if widths[widest] <= NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _others(label: str, row: OutputRow) -> str:
+    return f" +{row.with_others}" if row.with_others and label == "Who" else ""
+
+
+def _cell(text: str, widest: int, tail: str) -> Text:
+    """Return a cell no wider than `widest`; when it is cut, its tail stays."""
+    cell = Text(clean_line(text.removesuffix(tail)), no_wrap=True)
+    cell.truncate(widest - len(tail), overflow="ellipsis")
+    return cell.append(tail)

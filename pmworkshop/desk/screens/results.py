@@ -39,6 +39,7 @@ class ResultsScreen(WorkshopScreen):
     def compose(self) -> ComposeResult:
         """Lay the results out."""
         yield Ends(id="top")
+        yield self.segment_clock()
         yield Leaf()
         yield Hints(self._hint)
 
@@ -64,7 +65,7 @@ class ResultsScreen(WorkshopScreen):
         top = self.query_one("#top", Ends)
         top.left = f"Results · {exercise.title}" if exercise else "Results"
         if view is not None:
-            shown = "the room sees them" if self._revealed else "the room does not see them"
+            shown = "the room sees it" if self._revealed else "only here"
             top.right = f"{people_words(view.people)} · {shown}"
             self.query_one(Leaf).show(together_blocks(view))
         self.query_one(Hints).refresh()

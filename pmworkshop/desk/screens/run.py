@@ -1,6 +1,7 @@
 """The screen of the day: the time left, the rundown, what to say and do now, and what comes next."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from textual import on, work
@@ -31,6 +32,7 @@ from pmworkshop.desk.widgets.look_fors import LookFors
 from pmworkshop.desk.widgets.prose import Prose
 from pmworkshop.desk.widgets.rundown import Rundown
 from pmworkshop.desk.widgets.safe import safe_line
+from pmworkshop.live.views.activity import outputs_by_person
 from pmworkshop.live.views.run import RunView
 from pmworkshop.live.workshop import Workshop
 
@@ -106,10 +108,19 @@ class RunScreen(Steering):
             return
         view = self.view()
         self._show_time(view)
-        still = (view.segment, view.phase == "before", view.seen, view.chosen, view.next, view.session)
+        finished = self._finished(view)
+        still = (
+            view.segment,
+            view.phase == "before",
+            view.seen,
+            view.chosen,
+            view.next,
+            view.session,
+            finished,
+        )
         if still != self._shown:
             self._shown = still
-            self._show_segment(view)
+            self._show_segment(view, dict(finished))
         if (view.phase, view.paused) != self._phase:
             self._phase = (view.phase, view.paused)
             self.query_one(Hints).refresh()
@@ -147,12 +158,20 @@ class RunScreen(Steering):
         if banner.content != text:
             banner.update(Content(text))
 
-    def _show_segment(self, view: RunView) -> None:
+    def _finished(self, view: RunView) -> tuple[tuple[str, str], ...]:
+        """Return how many have finished the segment's activities, where any were opened."""
+        if view.segment is None or not self.state.activities:
+            return ()
+        opened = [name for name in view.segment.activities if name in self.state.activities]
+        return tuple((name, f"{len(outputs_by_person(self.state, name))} finished") for name in opened)
+
+    def _show_segment(self, view: RunView, finished: Mapping[str, str]) -> None:
         self.set_class(view.segment is None, "-nothing")
         head = self.query_one("#segment", Ends)
         segment = view.segment
         head.left = segment.title if segment else view.session
         titles = {**(self.desk.kit.titles if self.desk.kit else {})}
+        titles |= {name: f"{titles.get(name, name)} ({words})" for name, words in finished.items()}
         titles |= {resource.id: resource.title for resource in self.delivery.resources}
         self.query_one(Prose).show(detail(view, titles, self.delivery.session.welcome))
         if head.right != view.position:

@@ -9,7 +9,9 @@ from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.desk.screens.base import DeskScreen
+from pmworkshop.desk.widgets.segment_clock import SegmentClock
 from pmworkshop.live.record import RecordTroubleError
+from pmworkshop.live.views.run import run_view
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 
 
@@ -86,3 +88,11 @@ class WorkshopScreen(CohortScreen):
     def delivery(self) -> Delivery:
         """The delivery as it is now."""
         return self.workshop.state.deliveries[self.delivery_id]
+
+    def segment_clock(self) -> SegmentClock:
+        """Return a line that follows the day's clock, for screens over the run screen."""
+        services = self.desk.services
+        return SegmentClock(
+            lambda: run_view(self.state, self.delivery, services.now(), services.zone()[1]),
+            lambda: services.speed,
+        )

@@ -12,6 +12,7 @@ from pmworkshop.desk.widgets.safe import safe, safe_line
 from pmworkshop.live.views.cards import CardsView, Face, Player, Round
 
 LONGEST_NAME = 20
+GAP_BETWEEN = "     "
 KeyOf = Callable[[str], str]
 
 
@@ -32,8 +33,8 @@ def face(card: Face) -> Content:
     )
 
 
-def players(those: Sequence[Player], key_of: KeyOf) -> Content:
-    """Return who plays what in this round, and which key shows each brief."""
+def players(those: Sequence[Player], key_of: KeyOf, width: int) -> Content:
+    """Return who plays what in this round, and which key shows each brief: on one line if `width` allows."""
     lines = [
         Content.assemble(
             (key_of(f"brief({one.number - 1})"), "bold $text-accent"),
@@ -43,7 +44,8 @@ def players(those: Sequence[Player], key_of: KeyOf) -> Content:
         )
         for one in those
     ]
-    return Content("\n").join(lines)
+    line = Content(GAP_BETWEEN).join(lines)
+    return line if line.cell_length <= width else Content("\n").join(lines)
 
 
 def playing(player: Player) -> str:

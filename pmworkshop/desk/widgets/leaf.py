@@ -14,8 +14,8 @@ class Leaf(VerticalScroll, can_focus=True):
 
     HELP = "The arrow keys, Page Up and Page Down scroll this page."
     DEFAULT_CSS = """
-    Leaf { height: 1fr; padding: 1 2; scrollbar-size-vertical: 1; }
-    Leaf Prose { max-width: 110; }
+    Leaf { height: 1fr; padding: 1 0 1 2; scrollbar-size-vertical: 1; }
+    Leaf Prose { max-width: 112; padding: 0 2 0 0; }
     """
 
     def __init__(self) -> None:

@@ -1,5 +1,6 @@
 """One output as a page for the trainer: who, when, every answer, what was amended, and what it comes to."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -8,10 +9,9 @@ from pmworkshop.desk.widgets.markdown import GAP, Block
 from pmworkshop.desk.widgets.parts import after_gaps, bold, heading, plain, quiet
 from pmworkshop.desk.widgets.result_blocks import closing, outcome
 from pmworkshop.desk.widgets.safe import safe
-from pmworkshop.live.views.outputs import AnswerLine, OutputPage
+from pmworkshop.live.views.outputs import HIDDEN, AnswerLine, OutputPage
 
 WORK = {"each": "", "pair": "Pair work, one sheet for both", "group": "Group work, one sheet for all"}
-PRIVATE = "Private answers are for whoever gave them, and for nobody else."
 
 
 def output_blocks(page: OutputPage, utc_offset: Duration) -> tuple[Block, ...]:
@@ -39,16 +39,24 @@ def _head(page: OutputPage, utc_offset: Duration) -> Iterator[Block]:
     for version in page.versions:
         at = day_and_time(version.at, utc_offset)
         yield quiet(f"{at}  {version.words}", f"Version {version.number}  " if len(page.versions) > 1 else "")
-    if any(line.private for line in page.answers):
-        yield quiet(PRIVATE)
+    hidden = sum(line.lines == HIDDEN for line in page.answers)
+    if hidden:
+        answers = f"{hidden} answers are" if hidden > 1 else "1 answer is"
+        yield quiet(f"{answers} private: for whoever gave them, and for nobody else.")
 
 
 def _answers(page: OutputPage) -> Iterator[Block]:
+    """Yield every answer that is not private, with the heading of its section."""
     numbers = {item.id: number for number, item in enumerate(page.exercise.items, 1)}
+    title: str | None = None
     for line in page.answers:
+        title = line.section or title
+        if line.lines == HIDDEN:
+            continue
         yield GAP
-        if line.section:
-            yield heading(line.section)
+        if title:
+            yield heading(title)
+        title = None
         yield from _answer(line, numbers.get(line.item, 0))
 
 
@@ -56,9 +64,17 @@ def _answer(line: AnswerLine, number: int) -> Iterator[Block]:
     lead = f"{number:>2}. "
     yield quiet(line.text, lead)
     for text in line.lines:
-        yield plain(text, indent=len(lead))
+        mark, rest = _entry(text)
+        yield plain(rest, mark, len(lead))
     for count, text in enumerate(line.before or ()):
-        yield quiet(text, "before: " if count == 0 else "        ", len(lead))
+        mark, rest = _entry(text)
+        yield quiet(rest, ("before: " if count == 0 else "        ") + mark, len(lead))
+
+
+def _entry(text: str) -> tuple[str, str]:
+    """Return the bullet or number that an entry of a list begins with, and the rest, for it to hang by."""
+    found = re.match(r"(?:•|\d{1,2}\.) ", text)
+    return (found[0], text[found.end() :]) if found else ("", text)
 
 
 def _result(page: OutputPage) -> Iterator[Block]:

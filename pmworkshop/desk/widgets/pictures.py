@@ -19,6 +19,7 @@ from pmworkshop.desk.widgets.safe import safe, safe_line
 LONGEST_BAR: Final = 40
 SHORTEST_BAR: Final = 8
 NARROWEST_TEXT: Final = 24
+HANGING: Final = 2
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _SHADES: Final = "░▒▓█"
 _TRACK: Final = "$foreground 40%"
@@ -116,9 +117,10 @@ class Row(Block):
         room = width - taken - 2
         if room < NARROWEST_TEXT:
             return [*(self.content.wrap(width) if self.content else ()), *self.cells.wrap(max(width, 2))]
-        texts = self.content.wrap(room) or [Content("")]
-        first = Content.assemble(texts[0], " " * (width - taken - texts[0].cell_length), self.cells)
-        return [first, *texts[1:]]
+        text, *rest = Block(self.content, indent=HANGING).lines(room + HANGING) or [Content("")]
+        text = text[HANGING:].rstrip()
+        first = Content.assemble(text, " " * (width - taken - text.cell_length), self.cells)
+        return [first, *rest]
 
 
 def table(header: Content, rows: Sequence[tuple[str, Content]]) -> Iterator[Block]:
@@ -129,11 +131,11 @@ def table(header: Content, rows: Sequence[tuple[str, Content]]) -> Iterator[Bloc
 
 
 def shaded(count: int, of: int) -> Content:
-    """Return a cell of five: a number, and a shade that is the darker the greater its share."""
+    """Return a cell of five: a number, and a shade that is the denser the greater its share."""
     if not count:
-        return Content.styled("   · ", QUIET)
+        return Content.styled(" ·   ", QUIET)
     shade = _SHADES[min(count * len(_SHADES) // of, len(_SHADES) - 1)]
-    return Content.assemble(f"{count:>3}", (shade, "$accent"), " ")
+    return Content.assemble(f"{count:>2}", (shade * 2, "$accent"), " ")
 
 
 def _hanging(lead: str, lines: Sequence[Content]) -> Iterator[Content]:

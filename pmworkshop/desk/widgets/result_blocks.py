@@ -1,12 +1,13 @@
 """What somebody's sheet comes to, as a page: for whoever handed it in, and for the trainer beside the answers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from textual.content import Content
 
 from pmworkshop.core.answers import options
 from pmworkshop.core.exercise import Exercise, Item
-from pmworkshop.core.result import Difference, Placed
+from pmworkshop.core.result import Placed
 from pmworkshop.core.saying import answer_text
 from pmworkshop.core.scoring import TENTH, Mark, Percentage, Score
 from pmworkshop.desk.widgets.grids import MARK, Grid, Strip
@@ -20,13 +21,13 @@ NAMED, NOT_NAMED = "▸ ", "  "
 RIGHT, NOT_YET = "✓ right    ", "✗ not yet  "
 CAVEATS = "What this is not"
 PROMPTS = "Before you build on it"
+LONGEST_CELL: Final = 14
 
 
 def handed_in_blocks(page: OutputPage, *, explain: bool) -> tuple[Block, ...]:
     """Return the result as its owner reads it; with `explain` the right answers of a quiz, and why."""
-    name = f"{page.title}: {page.named}" if page.named else page.title
-    parts = [[quiet(name)], *outcome(page, explain=explain)]
-    return (*after_gaps(parts), *closing(page))
+    name = (quiet(page.named),) if page.named else ()
+    return (*after_gaps([name, *outcome(page, explain=explain)]), *closing(page))
 
 
 def outcome(page: OutputPage, *, explain: bool) -> list[tuple[Block, ...]]:
@@ -102,7 +103,11 @@ def _mark(page: OutputPage, mark: Mark, *, explain: bool) -> Iterator[Block]:
     yield bold(item.text, RIGHT if mark.now else NOT_YET)
     indent = len(RIGHT)
     said = next((one.lines for one in page.answers if one.item == item.id), ())
-    yield quiet("; ".join(said) if mark.answered else "not answered", "You said: ", indent)
+    yield quiet(
+        "; ".join(line.removeprefix("• ") for line in said) if mark.answered else "not answered",
+        "You said: ",
+        indent,
+    )
     if mark.now and not mark.first:
         yield quiet("right at the second try", indent=indent)
     for advice in page.result.advice:
@@ -147,11 +152,15 @@ def _advice(page: OutputPage) -> Iterator[Block]:
 def _compared(page: OutputPage) -> Iterator[Block]:
     if not page.compared:
         return
-    mine = next((one.lines for one in page.answers if one.item == page.exercise.compare), ("This one",))
     yield heading("Side by side")
-    yield plain("; ".join(mine), "A  ")
-    yield plain(page.compared_with, "B  ")
-    cells = [(one.first, one.second, apart(one.apart, whole=_whole(page.compared))) for one in page.compared]
+    for letter, view in zip("AB", page.compared_views, strict=True):
+        yield plain(view, f"{letter}  ")
+    whole = all(one.apart is None or one.apart % TENTH == 0 for one in page.compared)
+    cells = [(one.first, one.second, apart(one.apart, whole=whole)) for one in page.compared]
+    if max(len(text) for row in cells for text in row) > LONGEST_CELL:
+        for one, (first, second, between) in zip(page.compared, cells, strict=True):
+            yield plain(f"A {first}; B {second}" + (f"; {between}" if between else ""), f"{one.title}: ")
+        return
     header, *rows = _aligned([("A", "B", "B − A"), *cells])  # noqa: RUF001  # a minus sign
     yield from table(header, [(one.title, row) for one, row in zip(page.compared, rows, strict=True)])
 
@@ -163,10 +172,6 @@ def _aligned(cells: Sequence[tuple[str, ...]]) -> list[Content]:
         Content("   ".join(f"{text:>{wide}}" for text, wide in zip(row, widths, strict=True)))
         for row in cells
     ]
-
-
-def _whole(compared: Iterable[Difference]) -> bool:
-    return all(one.apart is None or one.apart % TENTH == 0 for one in compared)
 
 
 def apart(tenths: int | None, *, whole: bool = False) -> str:

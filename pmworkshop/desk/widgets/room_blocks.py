@@ -29,6 +29,7 @@ def together_blocks(view: Together) -> tuple[Block, ...]:
         *(tuple(_field(view, one)) for one in view.fields),
         *(tuple(_heat(view, one)) for one in view.heat),
         *(tuple(_bars(view, one)) for one in view.bars),
+        *((bold(one.text), *bullets(one.entries)) for one in view.words),
     ]
     if not pictures:
         pictures = [
@@ -60,10 +61,12 @@ def _title(text: str, view: str) -> Block:
 
 
 def _spreads(view: Together) -> Iterator[tuple[Block, ...]]:
-    for name in dict.fromkeys(one.view for one in view.spreads):
+    views = dict.fromkeys(one.view for one in view.spreads)
+    for name in views:
         mine = [one for one in view.spreads if one.view == name]
-        title = [heading(name)] if name else []
-        yield (*title, *bars([_spread(view, one) for one in mine]))
+        yield (heading(name or "Scores across the room"), *bars([_spread(view, one) for one in mine]))
+    if any(one.scores for one in view.spreads):
+        yield (quiet("The figures under a bar say how many scored there."),)
 
 
 def _spread(view: Together, one: Spread) -> Measure:
@@ -122,8 +125,8 @@ def _heat(view: Together, heat: Heat) -> Iterator[Block]:
     points = [str(point) for point in range(1, len(heat.labels) + 1)]
     if heat.way_out:
         points[-1] = UNSURE
-    yield quiet(" · ".join(f"{point} {label}" for point, label in zip(points, heat.labels, strict=True)))
-    header = Content("".join(f"{point:>3}  " for point in points) + " mean")
+    yield quiet(" · ".join(f"{point}={label}" for point, label in zip(points, heat.labels, strict=True)))
+    header = Content("".join(f"{point:>2}   " for point in points) + " mean")
     yield from table(
         header, [(row.text, _heat_cells(view, row.counts, row.mean, len(points))) for row in heat.rows]
     )

@@ -3,7 +3,7 @@
 The trainer sees of private answers that they are there, and no more: no score, no mark and no name leads back to them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pmworkshop.core.answers import is_asked, read
@@ -63,7 +63,7 @@ class VersionLine:
 
 @value
 class OutputPage:
-    """One output as it reads."""
+    """One output as it reads; `compared` is in the order in which the exercise offers `compared_views`."""
 
     output: OutputId
     exercise: Exercise
@@ -75,6 +75,7 @@ class OutputPage:
     result: Result
     compared: tuple[Difference, ...]
     compared_with: str
+    compared_views: tuple[str, ...]
     prompts: tuple[Prompt, ...]
     versions: tuple[VersionLine, ...]
     withdrawn: str
@@ -148,8 +149,9 @@ def output_page(state: Cohort, output_id: OutputId, *, for_trainer: bool = True)
     exercise = edition_of(state, output, output.newest)
     seen = seen_by_trainer(exercise) if for_trainer else exercise
     answers = output.newest.answers
-    other = compared_output(state, output)
-    compared = () if other is None else differences(seen, answers, other.newest.answers)
+    other = compared_output(state, output) if seen.compare and seen.item(seen.compare) else None
+    pair = _in_order(exercise, [output, *([other] if other else [])])
+    compared = differences(seen, *(one.newest.answers for one in pair)) if len(pair) > 1 else ()
     earlier = [read(exercise, version.answers).answers for version in output.versions[:-1]]
     return OutputPage(
         output=output.id,
@@ -162,6 +164,7 @@ def output_page(state: Cohort, output_id: OutputId, *, for_trainer: bool = True)
         result=result(seen, [*earlier, answers]),
         compared=compared,
         compared_with=_view_name(exercise, other) if other is not None and compared else "",
+        compared_views=tuple(_view_name(exercise, one) for one in pair) if compared else (),
         prompts=prompts(seen, answers, state.unit),
         versions=tuple(_versions(output)),
         withdrawn=output.withdrawn.reason if output.withdrawn else "",
@@ -225,6 +228,14 @@ def compared_output(state: Cohort, output: Output) -> Output | None:
         and all(_spelt(other, name) == _spelt(output, name) for name in names)
     ]
     return max(others, key=lambda one: one.newest.at, default=None)
+
+
+def _in_order(exercise: Exercise, outputs: Sequence[Output]) -> Sequence[Output]:
+    """Return outputs in the order in which the exercise offers their views."""
+    item = exercise.item(exercise.compare) if exercise.compare else None
+    views = [one.id for one in item.options] if item else []
+    places = {view: place for place, view in enumerate(views)}
+    return sorted(outputs, key=lambda one: places.get(str(one.newest.answers.get(exercise.compare or "")), 0))
 
 
 def _spelt(output: Output, names: Iterable[str]) -> tuple[str, ...]:

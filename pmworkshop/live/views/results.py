@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from pmworkshop.core.answers import Value, options
 from pmworkshop.core.exercise import DONT_KNOW, Exercise, Factor, Item
+from pmworkshop.core.saying import answer_text
 from pmworkshop.core.scoring import mean_in_tenths, scale_range, score
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
@@ -20,6 +21,7 @@ from pmworkshop.live.views.sheets import Sheet, answering, by_view, people_of, s
 
 DOT = "•"
 """The mark of somebody who is not named."""
+WRITTEN = ("short", "long", "list", "table", "number", "date", "code")
 BARS = ("choice", "choices", "yes-no", "ranking")
 
 
@@ -93,8 +95,16 @@ class Heat:
 
 
 @value
+class Words:
+    """What sheets without a name say to one item in words, in the order of the alphabet."""
+
+    text: str
+    entries: tuple[str, ...]
+
+
+@value
 class Together:
-    """The room's results. Below `at_least` there is nothing but the count, and a brainstorm's board."""
+    """The room's results. `words` are for the trainer's eyes, not for the wall. Below `at_least` there is nothing but the count, and a brainstorm's board."""
 
     exercise: Exercise
     people: int
@@ -104,6 +114,7 @@ class Together:
     heat: tuple[Heat, ...] = ()
     bars: tuple[Bars, ...] = ()
     board: tuple[IdeaGroup, ...] = ()
+    words: tuple[Words, ...] = ()
 
     @property
     def enough(self) -> bool:
@@ -130,7 +141,18 @@ def together(state: Cohort, exercise_id: str, at_least: int = AGGREGATE_FROM) ->
         heat=tuple(one for view, of in views for one in _heat(exercise, view, of, at_least)),
         bars=tuple(_bars(exercise, views, given, at_least)) if enough else (),
         board=board(state, exercise_id, exercise, (one.answers for one in given)) if on_wall else (),
+        words=tuple(_words(exercise, given)) if enough and exercise.privacy == "anonymous" else (),
     )
+
+
+def _words(exercise: Exercise, given: Sequence[Sheet]) -> Iterator[Words]:
+    """Yield what was written: nobody's outputs hold it, so that this is the only place to read it."""
+    for item in exercise.items:
+        if item.kind in WRITTEN:
+            answers = (one.answers[item.id] for one in given if item.id in one.answers)
+            entries = sorted((answer_text(exercise, item, one) for one in answers), key=str.casefold)
+            if entries:
+                yield Words(text=item.text, entries=tuple(entries))
 
 
 def _label(exercise: Exercise, item: Item, one: Sheet) -> str:
