@@ -160,7 +160,8 @@ class KioskScreen(CohortScreen):
         words = f"Saved on the trainer's laptop, {at}."
         if page is None:
             words = f"Thank you. {words} No name is kept with it."
-        return bool(await self.put(HandedInScreen(page, words)))
+        again = await self.put(HandedInScreen(page, words))
+        return again is True
 
     async def _code(self, title: str) -> bool:
         """Ask for the trainer's code."""

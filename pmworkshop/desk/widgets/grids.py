@@ -14,7 +14,7 @@ from pmworkshop.core.exercise import STEPS, Axis, Corner, End, Item
 from pmworkshop.desk.widgets.markdown import Block
 from pmworkshop.desk.widgets.parts import QUIET, plain
 from pmworkshop.desk.widgets.safe import safe, safe_line
-from pmworkshop.live.views.results import DOT
+from pmworkshop.live.views.places import DOT
 
 HALF: Final = STEPS // 2
 CELL, NARROW_CELL = 4, 3

@@ -13,7 +13,8 @@ from pmworkshop.desk.widgets.parts import after_gaps, bold, bullets, heading, pl
 from pmworkshop.desk.widgets.pictures import Measure, bars, shaded, table
 from pmworkshop.desk.widgets.result_blocks import CAVEATS
 from pmworkshop.live.views.board import Idea, IdeaGroup
-from pmworkshop.live.views.results import DOT, Bars, Field, Heat, Spread, Together
+from pmworkshop.live.views.places import DOT, Field
+from pmworkshop.live.views.results import Bars, Heat, Spread, Together
 
 MOST_DOTS: Final = 8
 UNSURE: Final = "?"

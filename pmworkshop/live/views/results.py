@@ -16,11 +16,9 @@ from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
 from pmworkshop.live.views.activity import AGGREGATE_FROM
 from pmworkshop.live.views.board import IdeaGroup, board
-from pmworkshop.live.views.outputs import is_private
+from pmworkshop.live.views.places import Field, fields
 from pmworkshop.live.views.sheets import Sheet, answering, by_view, people_of, says, sheets
 
-DOT = "•"
-"""The mark of somebody who is not named."""
 WRITTEN = ("short", "long", "list", "table", "number", "date", "code")
 BARS = ("choice", "choices", "yes-no", "ranking")
 
@@ -54,24 +52,6 @@ class Spread:
     lowest: int
     highest: int
     scores: tuple[int, ...]
-    view: str = ""
-
-
-@value
-class Spot:
-    """A place on a grid or a line, from 1 to 10, under somebody's initials, a code or a dot."""
-
-    label: str
-    x: int
-    y: int | None
-
-
-@value
-class Field:
-    """One grid or line with everybody's place on it; none where too few have one."""
-
-    item: Item
-    spots: tuple[Spot, ...]
     view: str = ""
 
 
@@ -137,7 +117,7 @@ def together(state: Cohort, exercise_id: str, at_least: int = AGGREGATE_FROM) ->
         people=people_of(given),
         at_least=1 if on_wall else at_least,
         spreads=tuple(one for view, of in views for one in _spreads(exercise, view, of, at_least)),
-        fields=tuple(one for view, of in views for one in _fields(exercise, view, of, at_least)),
+        fields=tuple(one for view, of in views for one in fields(exercise, view, of, at_least)),
         heat=tuple(one for view, of in views for one in _heat(exercise, view, of, at_least)),
         bars=tuple(_bars(exercise, views, given, at_least)) if enough else (),
         board=board(state, exercise_id, exercise, (one.answers for one in given)) if on_wall else (),
@@ -153,22 +133,6 @@ def _words(exercise: Exercise, given: Sequence[Sheet]) -> Iterator[Words]:
             entries = sorted((answer_text(exercise, item, one) for one in answers), key=str.casefold)
             if entries:
                 yield Words(text=item.text, entries=tuple(entries))
-
-
-def _label(exercise: Exercise, item: Item, one: Sheet) -> str:
-    """Return a code where the sheet is about somebody else, initials where neither exercise nor item is private, else a dot."""
-    codes = (one.answers.get(other.id) for other in exercise.items if other.kind == "code")
-    code = next((str(found) for found in codes if found), None)
-    if code is not None:
-        return code
-    secret = exercise.privacy == "private" or is_private(exercise, item)
-    return DOT if secret or not one.name else initials(one.name)
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the first and the last word of a name."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def _spreads(exercise: Exercise, view: str, given: Sequence[Sheet], at_least: int) -> Iterator[Spread]:
@@ -189,27 +153,6 @@ def _spreads(exercise: Exercise, view: str, given: Sequence[Sheet], at_least: in
 
 def _range(exercise: Exercise, factor: Factor) -> tuple[int, int]:
     return next((scale_range(exercise, item) for item in exercise.items if item.factor == factor.id), (0, 1))
-
-
-def _fields(exercise: Exercise, view: str, given: Sequence[Sheet], at_least: int) -> Iterator[Field]:
-    for item in exercise.items:
-        if item.x is not None and any(item.id in one.answers for one in given):
-            found = answering(item, given, at_least)
-            spots = sorted(
-                (_spot(_label(exercise, item, one), one.answers[item.id]) for one in found), key=_place
-            )
-            yield Field(item=item, spots=tuple(spots), view=view)
-
-
-def _spot(label: str, place: Value) -> Spot:
-    if isinstance(place, tuple):
-        return Spot(label=label, x=int(str(place[0])), y=int(str(place[1])))
-    return Spot(label=label, x=int(str(place)), y=None)
-
-
-def _place(spot: Spot) -> tuple[int, int, str]:
-    """Return what spots are sorted by, so that their order does not tell who came first."""
-    return spot.x, spot.y or 0, spot.label
 
 
 def _heat(exercise: Exercise, view: str, given: Sequence[Sheet], at_least: int) -> Iterator[Heat]:
