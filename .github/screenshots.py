@@ -7,12 +7,13 @@ import asyncio
 import shutil
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from pmworkshop.core import commands as c
-from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal
@@ -27,7 +28,16 @@ from pmworkshop.wiring.places import shipped_kit
 
 HALF_PAST_NINE = Instant(1_803_893_400_000)  # 1 March 2027, 09:30 UTC
 GMT = ("GMT", Duration(0))
-README = ("run-dark-120x36.svg", "waiting-light-80x24.svg", "end-dark-120x36.svg")
+README = tuple(
+    f"{name}.svg"
+    for name in (
+        "run-dark-120x36",
+        "waiting-light-80x24",
+        "end-dark-120x36",
+        "form-light-80x24",
+        "result-dark-120x36",
+    )
+)
 NAMES = (
     "Amara Okafor",
     "Bronwen Pugh",
@@ -105,10 +115,60 @@ def prepare(house: House, clock: ShownClock) -> Workshop:
     return workshop
 
 
+def hand_in(house: House, workshop: Workshop) -> None:
+    """Have five people hand in an AMO sheet."""
+    kit = house.kit()
+    workshop.handle(c.TakeUpExercise(exercise_id="amo", exercise=kit.exercises["amo"], unit=kit.unit))
+    workshop.handle(c.OpenActivity(exercise_id="amo", delivery=DeliveryId("a")))
+    ratings = [item for item in kit.exercises["amo"].items if item.kind == "rating"]
+    for number in range(5):
+        given = {item.id: 1 + (number * 3 + at * 2 + at // 6) % 5 for at, item in enumerate(ratings)}
+        outcome = workshop.handle(
+            c.SubmitOutput(
+                output=OutputId(f"amo{number}"),
+                exercise_id="amo",
+                participant=ParticipantId(str(number)),
+                delivery=DeliveryId("a"),
+                answers={"who": f"TM{number + 1}", "view": "manager", **given},
+                route="laptop",
+                entered_by="participant",
+                with_gaps=True,
+            )
+        )
+        if isinstance(outcome, Refusal):
+            raise SystemExit(outcome.words)
+
+
 async def settle(pilot: Pilot[None]) -> None:
     """Wait for reading, opening and drawing."""
     for _ in range(10):
         await pilot.pause(0.05)
+
+
+async def of_activities(at: Callable[..., Awaitable[None]], shot: Callable[..., Awaitable[None]]) -> None:
+    """Open AMO, pass the laptop, hand in, reveal; then draw a card."""
+    await shot("activity", 76.2, "a", "enter", "space")
+    await shot("results", 79, "v")
+    await at(80, "escape", "p", *"4711", "enter")
+    await shot("kiosk")
+    await at(80.5, "up", "up", "enter")
+    await at(80.6, "enter", *"TM6", "enter", "1", "4")
+    await shot("form", 81)
+    await at(82, "2", "4", "3", "2", "4", "ctrl+n", *"443534", "ctrl+n", *"121302", "ctrl+n")
+    await at(
+        83,
+        "3",
+        "ctrl+n",
+        *"I sign off small orders every Monday, so that work need not wait.",
+        "ctrl+n",
+    )
+    await at(83.5, *"24/03/2027", "enter")
+    await shot("review", 84)
+    await shot("result", 85, "ctrl+s", "y")
+    await at(86, "enter", "escape", *"4711", "enter", "escape")
+    await at(86.2, "i", *"Difficult conversations", "enter")
+    await shot("card", 86.5, "d", "space")
+    await at(87, "space", "escape")
 
 
 async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
@@ -146,6 +206,8 @@ async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
             await shot("paused", None, "space")
             await at(55, "space", "n")
             await at(73, "n")
+            hand_in(house, workshop)
+            await of_activities(at, shot)
             await shot("waiting", 88.2, "n")
             await shot("break", 94)
             await shot("last-minute", 104.4)

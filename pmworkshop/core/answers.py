@@ -24,6 +24,7 @@ MOST_ENTRIES = 30
 _CODE = re.compile(r"[^\W\d_]{1,4}\d{1,3}|ME")
 _NUMBER = re.compile(r"-?\d{1,11}(\.\d{1,4})?", re.ASCII)
 """Fifteen figures at most: a float keeps them all, and writes them as they were read."""
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[ ,](?=\d{3}(?!\d))")
 _PHOTO = re.compile(r"[0-9a-f]{64}")
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 _YES = {"yes", "y", "true", "on"}
@@ -228,8 +229,8 @@ def _number(_: Exercise, item: Item, given: Any) -> Value | None:
 
 
 def _as_number(text: str) -> int | float:
-    plain = text.replace(" ", "").removesuffix("%")
-    plain = plain.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", plain) else plain.replace(",", "")
+    plain = _BETWEEN_THOUSANDS.sub("", text.removesuffix("%").strip())
+    plain = plain.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", plain) else plain
     if not _NUMBER.fullmatch(plain):
         raise _WrongError("Give a number, such as 12 or 12.5.")
     number = float(plain)

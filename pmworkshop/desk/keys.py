@@ -140,9 +140,9 @@ ACTIVITY: list[BindingType] = [
     ),
     key("activity.paper", "e", "enter from paper", "Enter somebody's sheet for them"),
     key("activity.timer", "space", "timer", "Start the activity's own timer, or put it away"),
+    key("activity.cards", "c", "cards", "The cards that go with it"),
     key("activity.results", "v", "results", "Reveal the room's results"),
     key("activity.outputs", "u", "outputs", "What has been handed in, by whom"),
-    key("activity.cards", "c", "cards", "The cards that go with it"),
     key("activity.open", "o", "open / close", "Let participants hand in, or no longer"),
     key(
         "activity.more",

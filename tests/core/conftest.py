@@ -227,13 +227,13 @@ def answers_to() -> Callable[..., st.SearchStrategy[Raw]]:
 NOW = Instant(1_800_000_000_000)
 
 
-def carried_out(state: Cohort, *commands: c.Command) -> Cohort:
+def carried_out(state: Cohort, *commands: c.Command, now: Instant = NOW) -> Cohort:
     """Carry the commands out, all at one instant; none may be refused."""
     for command in commands:
-        decision = decide(state, command, NOW)
+        decision = decide(state, command, now)
         assert not isinstance(decision, Refusal), decision.words
         for event in decision:
-            state = apply(state, event, NOW)
+            state = apply(state, event, now)
     return state
 
 

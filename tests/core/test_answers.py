@@ -86,10 +86,12 @@ GOOD: list[tuple[str, Any, Any]] = [
     ("long", " one\r\n\r\ntwo\u202e ", "one\n\ntwo"),
     ("number", 0, 0),
     ("number", "-5", -5),
+    ("number", "2,000,000", 2_000_000),
     ("number", 12.0, 12),
     ("number", "12,5", 12.5),
     ("number", "1,234,567", 1_234_567),
     ("number", "1 234", 1_234),
+    ("number", "1 234,5", 1_234.5),
     ("number", "80 %", 80),
     ("number", "0.0001", 0.0001),
     ("date", "2027-01-24", "2027-01-24"),
@@ -136,6 +138,10 @@ BAD: list[tuple[str, Any, str]] = [
     ("long", "x" * (LONGEST_LONG + 1), "4,001 characters; 4,000 fit."),
     ("long", [["a"]], "cannot be read"),
     ("number", "twelve", "Give a number"),
+    ("number", "0.00001", "Give a number"),
+    ("number", "1,2,3", "Give a number"),
+    ("number", "10 12", "Give a number"),
+    ("number", "123456789012", "Give a number"),
     ("number", math.nan, "Give a number"),
     ("number", 1e300, "Give a number"),
     ("number", 10**5_000, "too long"),
@@ -211,6 +217,13 @@ def test_what_is_not_complete_is_missing_and_kept() -> None:
         sheet = read(form(one), {"it": given})
         assert (sheet.answers["it"], sheet.wrong) == (given, ())
         assert [flaw.words for flaw in sheet.missing] == [says]
+    for one, given in (
+        (item("list", at_least=2), ["one", "two"]),
+        (item("choices", at_least=2), ["a", "b"]),
+        (item("ranking"), ["b", "a", "c"]),
+        (item("table", at_least=1), [{"what": "x"}]),
+    ):
+        assert read(form(one), {"it": given}).flaws == ()
     assert read(form(item("list", at_least=2)), {}).missing[0].words == "2 are asked for."
     optional = item("list", at_least=2, required=False)
     assert read(form(optional), {}).missing == ()
@@ -222,6 +235,14 @@ def test_how_many_fit_where_an_author_sets_no_limit() -> None:
     for one, entry in ((item("list", at_most=None), "x"), (item("table", at_most=None), {"what": "x"})):
         assert len(read(form(one), {"it": [entry] * MOST_ENTRIES}).answers["it"]) == MOST_ENTRIES  # type: ignore[arg-type]
         assert read(form(one), {"it": [entry] * (MOST_ENTRIES + 1)}).wrong
+
+
+def test_what_was_chosen_stands_in_the_order_of_the_options() -> None:
+    """Whichever was tapped first: two sheets with the same choices are the same sheet."""
+    eight = tuple(Choice(id=one, text=one) for one in "hgfedcba")
+    several = form(item("choices", options=eight, at_most=None))
+    assert read(several, {"it": list("abcdefgh")}).answers == {"it": tuple("hgfedcba")}
+    assert read(several, {"it": "a\nh\nd"}).answers == {"it": ("h", "d", "a")}
 
 
 def test_a_rating_without_a_way_out_has_none() -> None:

@@ -13,7 +13,7 @@ from pmworkshop.core.text import clean, clean_line
 
 Exercises = st.SearchStrategy[Exercise]
 AnswersTo = Callable[..., st.SearchStrategy[dict[str, Any]]]
-laws = settings(deadline=None, database=None, max_examples=150)
+laws = settings(deadline=None, database=None, max_examples=100)
 
 junk: st.SearchStrategy[Any] = st.recursive(
     st.none()

@@ -17,7 +17,7 @@ from pmworkshop.core.units import Minutes
 
 Exercises = st.SearchStrategy[Exercise]
 AnswersTo = Callable[..., st.SearchStrategy[dict[str, Any]]]
-laws = settings(deadline=None, database=None, max_examples=150)
+laws = settings(deadline=None, database=None, max_examples=80)
 
 VERDICT = re.compile(
     r"\b(pass\w*|fail\w*|mark\w*|refer\w*|grade\w*|score\w*|wrong|insufficient|weak|poor|not good)\b",
@@ -83,6 +83,7 @@ TABLE = [
         "Reviews, observations, catch-ups, learner feedback",
         "This identifies; 1.1 asks you to describe",
     ),
+    ("1.1", "A form twice a year, and a talk about it", "This identifies; 1.1 asks you to describe"),
     (
         "1.1",
         "Formal reviews happen twice a year, with a form that both fill in beforehand and talk through for an hour.",
@@ -198,7 +199,7 @@ def test_nothing_is_asked_about_nothing() -> None:
     assert asked_back(item("1.2", kind="date"), "24/01/2027") == []
     first = Item(id="first", kind="yes-no", text="?")
     exercise = form(first, item("1.2", when=When(item="first", any_of=("yes",))))
-    assert prompts(exercise, read(exercise, {"first": "no", "it": "Goals"}).answers, UNIT) == ()
+    assert prompts(exercise, {"first": False, "it": "Goals"}, UNIT) == ()
     assert len(prompts(exercise, read(exercise, {"first": "yes", "it": "Goals"}).answers, UNIT)) == 1
 
 

@@ -73,7 +73,9 @@ def test_an_activity_is_opened_closed_and_revealed(state: Cohort, then: Then, re
     shut = then(shown, closing)
     assert (shut.activities["form"].open, shut.activities["form"].closed) == (False, NOW)
     assert decide(shut, closing, NOW) == ()
-    assert then(shut, opening).activities == shown.activities
+    later = Instant(NOW + 60_000)
+    assert then(shut, opening, now=later).activities == shown.activities
+    assert then(state, opening, now=later).activities["form"].opened == later
     assert not then(shown, replace(reveal, on=False)).activities["form"].revealed
 
 

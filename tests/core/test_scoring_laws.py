@@ -26,7 +26,7 @@ from pmworkshop.core.units import Minutes
 
 Exercises = st.SearchStrategy[Exercise]
 AnswersTo = Callable[..., st.SearchStrategy[dict[str, Any]]]
-laws = settings(deadline=None, database=None, max_examples=150)
+laws = settings(deadline=None, database=None, max_examples=100)
 
 
 @st.composite
@@ -167,7 +167,7 @@ def test_not_knowing_is_as_if_the_item_were_not_there(
 
 
 @given(data=st.data())
-@settings(laws, max_examples=300)
+@settings(laws, max_examples=150)
 def test_leaving_an_answer_out_never_raises_anything(
     exercises: Exercises, answers_to: AnswersTo, data: st.DataObject
 ) -> None:

@@ -1,10 +1,10 @@
 """Cards on the table: drawn without repeats, played in rounds, and each brief shown to one player alone."""
 
 import json
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,21 +13,9 @@ from rich.cells import cell_len
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
-from pmworkshop.core.deck import Card, Deck, Role, Theme
-from pmworkshop.core.output import Draw, Timer
-from pmworkshop.core.produced import hand
-from pmworkshop.core.state import Cohort, nobody
-from pmworkshop.core.units import MINUTE, SECOND, Instant, minutes
+from pmworkshop.core.deck import Card
+from pmworkshop.core.units import MINUTE, SECOND
 from pmworkshop.desk.screens.cards import CardsScreen
-from pmworkshop.live.views.cards import (
-    cards_view,
-    groups,
-    in_order,
-    newest_group,
-    next_name,
-    round_name,
-    rounds,
-)
 
 if TYPE_CHECKING:
     from tests.desk.conftest import Place, Trainer
@@ -217,8 +205,9 @@ async def test_no_card_twice_and_then_a_question(place: "Place", kit: Path) -> N
 async def test_a_key_held_down_draws_one_card(place: "Place", kit: Path) -> None:
     """Within a second of a draw no further card is dealt."""
     async with table(place, "talks", kit) as trainer:
-        await trainer.press("d", "d", "d")
-        await trainer.records(COHORT, e.CardDrawn)
+        for keys in ("ddd", "dd"):
+            await trainer.press(*keys)
+            await trainer.records(COHORT, *[e.CardDrawn] * (keys == "ddd"))
         await draw(trainer, 1 / 60)
 
 
@@ -294,18 +283,19 @@ async def test_one_brief_at_a_time(place: "Place", kit: Path, frames: list[str])
                 await trainer.press(player, other)
                 await trainer.on("HandOver")
                 await trainer.sees(covers[player], "Turn the laptop to them", "Show it (Enter)")
+                assert "Talks" not in trainer.text, "nothing else is on the screen"
                 screen(trainer).redraw()
                 assert not [one for one in frames for text in mine.values() if text in one]
                 await trainer.press("enter", other)
                 await trainer.sees(mine[player], "Hide it (Enter)")
                 screen(trainer).redraw()
                 await released(trainer)
-                seen = len(frames)
                 await trainer.press(hide)
                 await trainer.on("CardsScreen")
-                assert any(mine[player] in one for one in frames)
+                await trainer.sees("Talks")
                 assert not [one for one in frames if mine[other] in one]
-                assert not [one for one in frames[seen:] for text in mine.values() if text in one]
+                film = "".join("#" if mine[player] in one else "." for one in frames)
+                assert re.fullmatch(r"\.+#+\.+", film), "it comes once and goes once"
         await step(trainer, ("2", "HandOver"), ("escape", "CardsScreen"))
         await trainer.press("3", "4")
         await trainer.records(COHORT)
@@ -408,10 +398,10 @@ async def test_by_theme_and_difficulty(place: "Place", kit: Path) -> None:
     async with table(place, "talks", kit) as trainer:
         await trainer.press("f")
         await trainer.on("Pick")
-        await trainer.sees("3 left Any theme", "2 left Theme one", "1 left Theme two")
+        await trainer.sees("Any theme (3 left)", "Theme one (2 left)", "Theme two (1 left)")
         await trainer.press("down", "enter")
-        await trainer.sees("How difficult?", "2 left Any difficulty", "1 left gentle", "1 left harder")
-        assert "left  hard " not in trainer.text
+        await trainer.sees("How difficult?", "Any difficulty (2 left)", "gentle (1 left)", "harder (1 left)")
+        assert "hard (" not in trainer.text
         await trainer.press("down", "down", "enter")
         await trainer.on("CardsScreen")
         await trainer.sees("drawn from: Theme one, harder, 1 left")
@@ -549,6 +539,8 @@ async def test_at_any_size(place: "Place", kit: Path, size: tuple[int, int], the
             await trainer.press(key)
             await trainer.on("HandOver")
             whole(trainer, size)
+            if key == "l":
+                await trainer.sees("For the observer")
             if key in "12":
                 assert "Show it (Enter)" in trainer.text
                 await trainer.press("enter")
@@ -573,6 +565,19 @@ async def test_at_any_size(place: "Place", kit: Path, size: tuple[int, int], the
         whole(trainer, TINY)
 
 
+async def test_the_players_stay_in_sight(place: "Place", kit: Path) -> None:
+    """Who plays what stands on one line where it fits, and below one another where it does not."""
+    async with table(place, "talks", kit) as trainer:
+        await draw(trainer, 1)
+        both = "1 brief  Player 1: Asks     2 brief  Player 2: Answers too"
+        await trainer.until(lambda: both in trainer.text, "one line")
+        await trainer.resize((56, 24))
+        await trainer.until(lambda: "2 brief  Player 2: Answers too" in trainer.text, "two lines")
+        assert both not in trainer.text
+        await trainer.resize((80, 24))
+        await trainer.until(lambda: both in trainer.text, "one line again")
+
+
 def whole(trainer: "Trainer", size: tuple[int, int]) -> None:
     """Insist that the lines fill the terminal and no more, and that help is offered on the cards' own screen."""
     lines = trainer.lines
@@ -580,59 +585,3 @@ def whole(trainer: "Trainer", size: tuple[int, int]) -> None:
     assert {cell_len(line) for line in lines} == {size[0]}
     assert "? help" in lines[-1] or type(trainer.desk.screen) is not CardsScreen
     trainer.nothing_unprintable()
-
-
-TALK = Card(id="x", title="X", theme="one", text="Everybody reads this.", turn="It turns.")
-DECK = Deck(
-    title="Deck",
-    instructions="Play.",
-    minutes=None,
-    roles=(Role(id="a", title="A"), Role(id="b", title="B")),
-    themes=(Theme(id="one", title="One"),),
-    cards=(TALK,),
-)
-
-
-def cohort(draws: dict[str, int], timers: dict[str, int]) -> Cohort:
-    """Make a cohort of groups that drew, and of timers that were started, at so many minutes."""
-    return replace(
-        nobody(),
-        draws={key: (Draw(at=minute(at), card=TALK),) for key, at in draws.items()},
-        timers={name: Timer(started=minute(at), length=minutes(4)) for name, at in timers.items()},
-    )
-
-
-def minute(number: float) -> Instant:
-    return Instant(round(number * MINUTE))
-
-
-def test_a_timer_of_an_earlier_card_is_none_of_this_round() -> None:
-    """A timer that was started before the newest card was drawn is put aside, even if nobody stopped it."""
-    state = cohort({hand("d", "A"): 5, hand("d", "B"): 1}, {round_name("d", "A"): 4, round_name("d", "B"): 2})
-    shown = cards_view(state, "d", DECK, "A", minute(5.5))
-    assert (shown.timer, [one.group for one in shown.others], shown.changes_in) == (None, ["B"], SECOND)
-    assert [one.group for one in rounds(state, "d", minute(5.5))] == ["B"]
-
-
-def test_which_group_is_shown_first() -> None:
-    """The group that drew or started last, Group 1 before anybody did; other decks' groups can be picked."""
-    state = cohort({hand("d", "A"): 1, hand("d", "B"): 2, hand("other", "C/D"): 9}, {round_name("d", "A"): 3})
-    assert newest_group(state, "d") == "A"
-    assert newest_group(state, "other") == "C/D"
-    assert newest_group(nobody(), "d") == "Group 1"
-    assert groups(state) == ("A", "B", "C/D")
-
-
-def test_how_groups_are_named_and_listed() -> None:
-    """Group 2 comes before Group 10, and a new group takes the first name that is free in any spelling."""
-    assert in_order(["Group 10", "b", "Group 2", "A", "Group 2"]) == ("A", "b", "Group 2", "Group 10")
-    assert next_name(()) == "Group 1"
-    assert next_name(("group 1", "Group  2", "Group 4")) == "Group 3"
-    assert len(round_name("d", "g" * 300)) <= 200
-
-
-def test_the_view_holds_nothing_for_one_pair_of_eyes() -> None:
-    """What the shared picture of a group is made of names neither brief nor turn, whatever field is looked at."""
-    state = cohort({hand("d", "A"): 1}, {})
-    assert "It turns." not in repr(cards_view(state, "d", DECK, "A", minute(2)))
-    assert cards_view(state, "d", DECK, "A", minute(2)).timer is None

@@ -36,7 +36,12 @@ from pmworkshop.live.views.outputs import person_name
 from pmworkshop.live.workshop import Workshop
 
 LOOK_SECONDS: Final = 3.0
-SEEN_BY: Final = {"evidence": "for the pack", "shared": "you see it", "private": "private", "anonymous": "no names"}
+SEEN_BY: Final = {
+    "evidence": "for the pack",
+    "shared": "you see it",
+    "private": "private",
+    "anonymous": "no names",
+}
 WORK: Final = {
     "each": "each for themselves",
     "pair": "one writes for a pair",
@@ -197,7 +202,9 @@ class ActivityScreen(WorkshopScreen):
             if await fill(self, self._exercise_id, participant, way, amend) is None:
                 return
             self.app.notify(
-                f"Recorded for {safe_line(person_name(self.state, participant), 60).plain}.", markup=False, timeout=3
+                f"Recorded for {safe_line(person_name(self.state, participant), 60).plain}.",
+                markup=False,
+                timeout=3,
             )
             self._look()
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Final
 
-from textual import work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -112,6 +112,11 @@ class CardsScreen(Dealing):
         if action == "brief" and self.deck is not None:
             return parameters[0] in range(len(self.deck.roles))
         return super().check_action(action, parameters)
+
+    @on(events.Resize)
+    def resized(self) -> None:
+        """Lay the players out afresh."""
+        self.call_after_refresh(self.redraw)
 
     def show_from_the_top(self) -> None:
         """Show another card, or another group's, from its first line."""

@@ -187,9 +187,7 @@ class Dealing(WorkshopScreen):
     async def action_group(self) -> None:
         """Go to another group, or to a new one."""
         now, names = self.desk.services.now(), cards.in_order([*cards.groups(self.state), self.group])
-        choices = [
-            (one, f"{one}  ({cards.group_words(self.state, self.deck_id, one, now)})") for one in names
-        ]
+        choices = [(one, f"{one} ({cards.group_words(self.state, self.deck_id, one, now)})") for one in names]
         title = "Which group? The others' rounds go on."
         picked = await self.put(Pick(title, [*choices, ("", "A new group")], picked=self.group))
         if picked == "":
@@ -208,14 +206,14 @@ class Dealing(WorkshopScreen):
         if shown is None or deck is None:
             return
         rows = cards.theme_rows(self.state, self.deck_id, deck, shown.group)
-        choices = [("", f"{shown.fresh_in_all:>3} left  Any theme")]
-        choices += [(one, f"{count:>3} left  {title}") for one, title, count in rows]
+        choices = [("", f"Any theme ({shown.fresh_in_all} left)")]
+        choices += [(one, f"{title} ({count} left)") for one, title, count in rows]
         theme = await self.put(Pick("Draw from which theme?", choices, picked=self.theme or ""))
         if theme is None:
             return
         levels = cards.difficulty_rows(self.state, self.deck_id, deck, shown.group, theme or None)
-        choices = [("", f"{sum(count for *_, count in levels):>3} left  Any difficulty")]
-        choices += [(str(number), f"{count:>3} left  {words}") for number, words, count in levels]
+        choices = [("", f"Any difficulty ({sum(count for *_, count in levels)} left)")]
+        choices += [(str(number), f"{words} ({count} left)") for number, words, count in levels]
         level = await self.put(Pick("How difficult?", choices, picked=str(self.difficulty or "")))
         if level is not None:
             self.theme, self.difficulty = theme or None, int(level) if level else None

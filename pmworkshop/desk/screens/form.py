@@ -145,6 +145,7 @@ class FormScreen(CohortScreen):
         items = self._items
         self._at = min(max(self._at, self._first), len(items))
         self._input = None
+        self.set_class(self._at == len(items), "-reviewing")
         self._show_frame(items)
         for name in ("section", "question", "question-help", "intro", "answer", "how", "review"):
             self.query_one(f"#{name}").display = False
@@ -246,7 +247,7 @@ class FormScreen(CohortScreen):
         for number, item in enumerate(self._items, 1):
             answer = safe_line(answer_text(exercise, item, sheet.answers.get(item.id)), 400).plain
             words = f"! {flaws[item.id]}" if item.id in flaws else answer
-            style = "$text-warning" if item.id in flaws else "$foreground 70%"
+            style = "bold" if item.id in flaws else "italic"
             question = safe_line(item.text, max(self.size.width - 14, 20)).plain
             review.add_option(
                 Option(Content.assemble((f"{number:>2} ", "bold"), question, "\n   ", (words, style)))

@@ -24,6 +24,7 @@ class HandOver(ModalScreen[None]):
     """Shows one thing until Enter or Escape. With `cover`, that stands there first, and Enter lifts it."""
 
     BINDINGS: ClassVar[list[BindingType]] = ASKING
+    AUTO_FOCUS = ""
 
     def __init__(self, title: str, blocks: Sequence[Block], *, cover: str = "") -> None:
         super().__init__()
@@ -37,8 +38,8 @@ class HandOver(ModalScreen[None]):
             yield Button(Content(SHOW if self._covered_by else HIDE), variant="primary")
 
     def on_mount(self) -> None:
-        """Stand on the button, so that Enter does it."""
-        self.query_one(Button).focus()
+        """Stand on the button, so that Enter does it; a long text begins at its beginning."""
+        self.query_one(Button).focus(scroll_visible=False)
         if not self._covered_by:
             self._show()
 

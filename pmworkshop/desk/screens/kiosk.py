@@ -224,6 +224,4 @@ class KioskScreen(CohortScreen):
 
 def _line(row: PersonRow) -> Content:
     words = f"  {WORDS[row.standing]}" if WORDS[row.standing] else ""
-    return Content.assemble(
-        (f"{SIGNS[row.standing]} ", "bold"), safe_line(row.name, 60), (words, "$foreground 60%")
-    )
+    return Content.assemble((f"{SIGNS[row.standing]} ", "bold"), safe_line(row.name, 60), (words, "italic"))

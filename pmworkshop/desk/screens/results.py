@@ -150,7 +150,7 @@ class ResultsScreen(WorkshopScreen):
 
 def _idea_line(idea: Idea, group: IdeaGroup) -> str:
     words = ", ".join(part for part in (group.title, idea_words(idea)) if part)
-    return f"{idea.text}  ({words})"
+    return f"{idea.text} ({words})"
 
 
 def _no_count(text: str) -> str:

@@ -77,7 +77,7 @@ class Choosing(OptionList):
 
     def _prompt(self, index: int) -> Content:
         key, text = self._labels[index]
-        return Content.assemble((f"{key} ", "bold $text-accent"), f"{self._signs[index]} ", safe_line(text))
+        return Content.assemble((f"{key} ", "bold"), f"{self._signs[index]} ", safe_line(text))
 
     def on_key(self, event: events.Key) -> None:
         """Choose by figure or letter, or by Space. Where one goes on at once, later keys are for the next question."""

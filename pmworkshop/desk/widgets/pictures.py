@@ -5,7 +5,6 @@ Colour is never the only sign: a bar has its figure beside it, a shade its numbe
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Final
 
 from rich.cells import cell_len
@@ -17,7 +16,7 @@ from pmworkshop.desk.widgets.parts import QUIET
 from pmworkshop.desk.widgets.safe import safe, safe_line
 
 LONGEST_BAR: Final = 40
-SHORTEST_BAR: Final = 8
+SHORTEST_BAR: Final = 6
 NARROWEST_TEXT: Final = 24
 HANGING: Final = 2
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
@@ -69,27 +68,24 @@ class Bar(Block):
     def lines(self, width: int) -> list[Content]:
         """Return the lines at `width` cells."""
         front = len(self.lead) + self.indent
-        room = max(width - front, SHORTEST_BAR)
-        beside = self.longest <= room * 2 // 5
-        column = self.longest if beside else 0
-        cells = max(min(room - column - self.tail - (4 if beside else 2), LONGEST_BAR), SHORTEST_BAR)
+        column = self.longest + 2
+        cells = width - front - column - self.tail - 2
+        if self.longest <= (width - front) * 2 // 5 and cells >= SHORTEST_BAR:
+            label = self.content.pad_right(column - self.content.cell_length)
+            return self._drawn(self.lead.rjust(front), label, min(cells, LONGEST_BAR))
+        above = Block(self.content, self.lead, self.indent).lines(width)
+        cells = width - front - self.tail - 2
+        if cells < SHORTEST_BAR:
+            below = (safe(self.words), *([safe(self.below)] if self.below else []))
+            return [*above, *(line for text in below for line in Block(text, indent=front).lines(width))]
+        return [*above, *self._drawn(" " * front, Content(""), min(cells, LONGEST_BAR))]
+
+    def _drawn(self, lead: str, label: Content, cells: int) -> list[Content]:
+        """Return the bar after its label, and below it how its single shares are spread."""
         track = Content(" " * cells) if self.share is None else gauge(self.share, cells)
-        found = []
-        lead = " " * self.indent + self.lead
-        if beside:
-            found.append(
-                Content.assemble(
-                    lead,
-                    self.content.pad_right(column - self.content.cell_length + 2),
-                    track,
-                    f"  {self.words}",
-                )
-            )
-        else:
-            found += _hanging(lead, self.content.wrap(room))
-            found.append(Content.assemble(" " * front, track, f"  {self.words}"))
+        found = [Content.assemble(lead, label, track, f"  {self.words}")]
         if self.spread:
-            start = " " * (front + column + (2 if beside else 0))
+            start = " " * (len(lead) + label.cell_length)
             found.append(Content.assemble(start, scatter(self.spread, cells), (f"  {self.below}", QUIET)))
         return found
 
@@ -136,8 +132,3 @@ def shaded(count: int, of: int) -> Content:
         return Content.styled(" ·   ", QUIET)
     shade = _SHADES[min(count * len(_SHADES) // of, len(_SHADES) - 1)]
     return Content.assemble(f"{count:>2}", (shade * 2, "$accent"), " ")
-
-
-def _hanging(lead: str, lines: Sequence[Content]) -> Iterator[Content]:
-    for start, line in zip((lead, *repeat(" " * len(lead), len(lines))), lines, strict=False):
-        yield Content.assemble(start, line)

@@ -304,4 +304,4 @@ def _choice(column: Column, text: str) -> str:
 
 def _row_words(columns: tuple[Column, ...], number: int, row: Mapping[str, str]) -> Content:
     cells = " · ".join(cell_text(column, row[column.id]) for column in columns if column.id in row)
-    return Content.assemble((f"{number}. ", "bold $text-accent"), safe_line(cells))
+    return Content.assemble((f"{number}. ", "bold"), safe_line(cells))

@@ -225,7 +225,7 @@ def compared_output(state: Cohort, output: Output) -> Output | None:
         if other.withdrawn is None
         and (other.exercise_id, other.participant) == (output.exercise_id, output.participant)
         and other.newest.answers.get(exercise.compare, view) != view
-        and all(_spelt(other, name) == _spelt(output, name) for name in names)
+        and _spelt(other, names) == _spelt(output, names)
     ]
     return max(others, key=lambda one: one.newest.at, default=None)
 
