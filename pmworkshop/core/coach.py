@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pmworkshop.core.answers import Answers, Value, asked
+from pmworkshop.core.answers import Answers, asked
 from pmworkshop.core.exercise import Exercise, Item
+from pmworkshop.core.given import Value
 from pmworkshop.core.unit import Criterion, Unit, Verb, criteria_of
 from pmworkshop.core.value import value
 

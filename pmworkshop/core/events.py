@@ -277,10 +277,11 @@ class OutputSubmitted:
 
 @value
 class OutputAmended:
-    """An output has a newer version; the older ones are kept."""
+    """An output has a newer version; the older ones are kept. Without `members`, it is for the same people."""
 
     output: OutputId
     edition: int
+    members: tuple[ParticipantId, ...] | None = None
     answers: Answers
     route: Route
     entered_by: EnteredBy

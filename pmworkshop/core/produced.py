@@ -74,7 +74,8 @@ def _amended(state: Cohort, event: e.OutputAmended, at: Instant) -> Cohort:
     before = state.outputs.get(event.output)
     if before is None:
         return state
-    after = replace(before, versions=(*before.versions, _version(event, at)))
+    members = before.members if event.members is None else event.members
+    after = replace(before, members=members, versions=(*before.versions, _version(event, at)))
     return replace(state, outputs=having(state.outputs, before.id, after))
 
 

@@ -18,6 +18,10 @@ LONGEST_REASON = 500
 NAMED_FLAWS = 3
 NOT_TAKEN = refuse("That exercise has not been taken up for this cohort.")
 NO_OUTPUT = refuse("That output is not in the record.")
+TWICE = refuse(
+    "There is another output of that name already. Name this one otherwise, or change that one instead."
+)
+MOST_ITEMS = 100
 UNNAMED = refuse("This exercise is anonymous: it goes into the box, without a name.")
 
 
@@ -81,6 +85,8 @@ def _take_up(state: Cohort, command: c.TakeUpExercise) -> Decision:
         events.append(e.UnitTaken(unit=command.unit))
     if not exercise.items:
         return refuse(f"“{exercise.title}” asks nothing without the course's unit.")
+    if len(exercise.items) > MOST_ITEMS:
+        return refuse(f"“{exercise.title}” asks {len(exercise.items)} questions; {MOST_ITEMS} are the most.")
     if exercise != state.exercise(command.exercise_id):
         events.append(e.ExerciseTaken(exercise_id=command.exercise_id, exercise=exercise))
     return tuple(events)
@@ -133,12 +139,21 @@ def _submit(state: Cohort, command: c.SubmitOutput) -> Decision:
 
 def _hand_in(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> Decision:
     number = len(state.editions[command.exercise_id]) - 1 if command.edition is None else command.edition
-    before = state.outputs.get(command.output) or same_output(
-        state, command.exercise_id, command.participant, sheet.answers, number
-    )
+    same = same_output(state, command.exercise_id, command.participant, sheet.answers, number)
+    meant = state.outputs.get(command.output)
+    if meant is not None and same is not None and meant.id != same.id:
+        return TWICE
+    before = meant or same
     if before is not None:
-        return _amend(before, command, number, sheet.answers)
+        return _amend(before, command, number, sheet.answers, _members(state, command))
     return (_submitted(state, command, number, sheet.answers),)
+
+
+def _members(state: Cohort, command: c.SubmitOutput) -> tuple[ParticipantId, ...]:
+    """Return for whom else a scribe writes; nobody, where each writes for themselves."""
+    if state.editions[command.exercise_id][-1].filled_by == "each":
+        return ()
+    return tuple(dict.fromkeys(one for one in command.members if one != command.participant))
 
 
 def anonymous_sheet(
@@ -182,13 +197,12 @@ def _seen(state: Cohort, command: c.SubmitOutput) -> bool:
 
 def _submitted(state: Cohort, command: c.SubmitOutput, edition: int, answers: Answers) -> e.Event:
     delivery = state.deliveries.get(command.delivery) if command.delivery else None
-    members = tuple(dict.fromkeys(one for one in command.members if one != command.participant))
     return e.OutputSubmitted(
         output=command.output,
         exercise_id=command.exercise_id,
         edition=edition,
         participant=command.participant,
-        members=members,
+        members=_members(state, command),
         delivery=delivery.id if delivery else None,
         segment=delivery.current if delivery else None,
         answers=answers,
@@ -198,16 +212,23 @@ def _submitted(state: Cohort, command: c.SubmitOutput, edition: int, answers: An
     )
 
 
-def _amend(before: Output, command: c.SubmitOutput, edition: int, answers: Answers) -> Decision:
+def _amend(
+    before: Output,
+    command: c.SubmitOutput,
+    edition: int,
+    answers: Answers,
+    members: tuple[ParticipantId, ...],
+) -> Decision:
     if (before.exercise_id, before.participant) != (command.exercise_id, command.participant):
         return refuse("That output belongs to somebody else.")
     if before.withdrawn is not None:
         return refuse("That output was withdrawn. Let it count again before amending it.")
-    if (before.newest.edition, before.newest.answers) == (edition, answers):
+    if (before.newest.edition, before.newest.answers, before.members) == (edition, answers, members):
         return ()
     amended = e.OutputAmended(
         output=before.id,
         edition=edition,
+        members=None if members == before.members else members,
         answers=answers,
         route=command.route,
         entered_by=command.entered_by,

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from pmworkshop.core.answers import Answers, Flaw, Value, asked, options, read
+from pmworkshop.core.answers import Answers, Flaw, asked, options, read
 from pmworkshop.core.exercise import DONT_KNOW, NO, YES, Axis, Choice, Exercise, Item
+from pmworkshop.core.given import Value
 from pmworkshop.core.scoring import (
     TENTH,
     Mark,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
-from pmworkshop.core.answers import Answers, Value, options
+from pmworkshop.core.answers import Answers, options
 from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Column, Exercise, Item
+from pmworkshop.core.given import Value, figure
 
 NO_ANSWER = "–"  # noqa: RUF001  # the dash of an empty cell
 
@@ -16,7 +17,7 @@ def answer_lines(exercise: Exercise, item: Item, given: Value | None) -> tuple[s
         return (_SAID[item.kind](exercise, item, given),)
     if isinstance(given, tuple):
         return tuple(_entry(item, number, entry) for number, entry in enumerate(given, 1))
-    text = f"{given:g}" if isinstance(given, float) else str(given)
+    text = figure(given) if isinstance(given, float) else str(given)
     return tuple((f"{text} {item.unit}" if item.unit else text).split("\n"))
 
 

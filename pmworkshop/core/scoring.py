@@ -5,8 +5,9 @@ where more than half are unknown there is no score. An answer that is missing al
 nor does one that decides what else is asked, so that leaving something out never raises one. There is no total.
 """
 
-from pmworkshop.core.answers import Answers, Value, figure, is_asked
+from pmworkshop.core.answers import Answers, is_asked
 from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Corner, Exercise, Factor, Item, Rate
+from pmworkshop.core.given import Value, figure
 from pmworkshop.core.value import value
 
 TENTH = 10

@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator
 from itertools import product
 from typing import Any, get_args
 
-from pmworkshop.core.answers import MOST_ENTRIES
 from pmworkshop.core.exercise import ITEM_KEYS, NO, YES, End
+from pmworkshop.core.given import MOST_ENTRIES
 from pmworkshop.library.problem import Blame, listed, quoted
 from pmworkshop.library.query import EACH, doubles, find, given, groups, inside, named, number, texts, word
 

@@ -5,17 +5,9 @@ from typing import Any
 
 import pytest
 
-from pmworkshop.core.answers import (
-    LONGEST_ENTRY,
-    LONGEST_LONG,
-    LONGEST_SHORT,
-    MOST_ENTRIES,
-    asked,
-    cell,
-    options,
-    read,
-)
+from pmworkshop.core.answers import asked, options, read
 from pmworkshop.core.exercise import DONT_KNOW, ITEM_KEYS, Axis, Choice, Column, Exercise, Item, Scale, When
+from pmworkshop.core.given import LONGEST_ENTRY, LONGEST_LONG, LONGEST_SHORT, MOST_ENTRIES, cell
 from pmworkshop.core.units import Minutes
 
 SOME = tuple(Choice(id=one, text=one.upper()) for one in ("a", "b", "c"))

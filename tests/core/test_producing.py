@@ -58,7 +58,7 @@ FULL: dict[str, Any] = {"text": "Seen", "more": ["one", "two"]}
 @pytest.fixture
 def state(then: Then) -> Cohort:
     people = tuple((one, Person(name=one.title())) for one in (ANNA, BORIS, CHLOE))
-    exercises = {"form": FORM, "amo": AMO}
+    exercises = {"form": FORM, "sheet": replace(FORM, filled_by="group"), "amo": AMO}
     return then(
         nobody(),
         c.CreateCohort(name="spring"),
@@ -202,18 +202,29 @@ def test_what_is_wrong_is_named_by_the_question_s_number(state: Cohort, then: Th
 
 def test_a_scribe_hands_in_for_a_group(state: Cohort, then: Then, refused: Refused) -> None:
     """One output belongs to all of them, each named once; who is not on the register cannot be on a sheet."""
-    group = hand_in("o1", members=(BORIS, ANNA, CHLOE, BORIS))
+    group = hand_in("o1", "sheet", members=(BORIS, ANNA, CHLOE, BORIS))
     state = then(state, group)
     assert only(state).people == (ANNA, BORIS, CHLOE)
-    assert [[one.id for one in outputs_of(state, "form", person)] for person in (ANNA, BORIS, CHLOE)] == [
+    assert [[one.id for one in outputs_of(state, "sheet", person)] for person in (ANNA, BORIS, CHLOE)] == [
         ["o1"]
     ] * 3
     stranger = ParticipantId("nobody")
-    for command in (hand_in("o2", members=(stranger,)), hand_in("o2", participant=stranger)):
+    for command in (hand_in("o2", "sheet", members=(stranger,)), hand_in("o2", participant=stranger)):
         assert "not on the register" in refused(state, command)
-    own = then(state, hand_in("o2", participant=BORIS, answers=FULL | {"text": "Mine"}))
+    own = then(state, hand_in("o2", "sheet", participant=BORIS, answers=FULL | {"text": "Mine"}))
     assert len(own.outputs) == 2
     assert own.outputs[OutputId("o1")].newest.answers["text"] == "Seen"
+    fewer = then(state, hand_in("o1", "sheet", members=(BORIS,)))
+    assert only(fewer).people == (ANNA, BORIS)
+    assert len(only(fewer).versions) == 2
+    alone = then(state, hand_in("o3", members=(BORIS,)))
+    assert alone.outputs[OutputId("o3")].people == (ANNA,)
+
+
+def test_one_name_stands_for_one_output(state: Cohort, then: Then, refused: Refused) -> None:
+    """An output cannot be renamed to what another one is called already."""
+    state = then(state, hand_in("o1", "amo", about("TM1")), hand_in("o2", "amo", about("TM2")))
+    assert "another output of that name" in refused(state, hand_in("o2", "amo", about("TM1")))
 
 
 def test_nobody_amends_what_is_another_s(state: Cohort, then: Then, refused: Refused) -> None:

@@ -112,12 +112,6 @@ async def beside(trainer: "Trainer") -> Sheets:
     return sheets
 
 
-async def taken_up(trainer: "Trainer", sheets: Sheets, name: str) -> Exercise:
-    """Take up an exercise of the kit for those sheets."""
-    kit = await trainer.desk.read_kit()
-    return sheets.take_up(name, kit.exercises[name], kit.unit)
-
-
 def told_all(trainer: "Trainer") -> None:
     """Let what was handed in beside the desk be known, so that only what the trainer does is new."""
     trainer._told = len(trainer.place.events("spring"))

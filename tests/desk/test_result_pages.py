@@ -242,12 +242,13 @@ def test_how_far_apart() -> None:
 def test_two_views_on_a_page(filled: Sequence[tuple[str, Workshop]]) -> None:
     """Two views stand side by side with their names, in the order in which the exercise offers them."""
     workshop = dict(filled)["criterion-confidence"]
+    views = kit()["criterion-confidence"].item(kit()["criterion-confidence"].compare or "")
+    assert views is not None
     for page in pages(workshop, "criterion-confidence")[:4]:
         said = lines(handed_in_blocks(page, explain=False), 80)
         start = said.index("Side by side")
         assert said[start + 1 : start + 3] == [
-            "A  Before, as Session A begins",
-            "B  After, as Session B ends",
+            f"{letter}  {view.text}" for letter, view in zip("AB", views.options, strict=True)
         ]
         assert said[start + 3].split() == ["A", "B", "B", "−", "A"]  # noqa: RUF001  # a minus sign
 

@@ -7,18 +7,73 @@ import pytest
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
+from pmworkshop.core.exercise import Axis, Choice, Corner, Exercise, Item, Reading, Scale
 from pmworkshop.core.ids import OutputId, ParticipantId
+from pmworkshop.core.units import Minutes
 from pmworkshop.desk.screens.handed_in import HandedInScreen
 from pmworkshop.desk.screens.outputs import OutputsScreen, fitting
 from pmworkshop.desk.screens.results import ResultsScreen
 from pmworkshop.live.views.board import votes_on_wall
 from pmworkshop.live.views.outputs import output_page
-from tests.desk.handing_in import LONGEST, NAMES, Sheets, beside, taken_up, told_all
+from tests.desk.handing_in import LONGEST, NAMES, Sheets, beside, told_all
 
 if TYPE_CHECKING:
     from tests.desk.conftest import Place, Trainer
 
 SIZES = [(80, 24), (120, 36)]
+ABC = tuple(Choice(id=name, text=f"Option {name}", advice=f"Think of {name}.") for name in "abc")
+SCALE = Scale(id="how", labels=("Never", "Sometimes", "Always"))
+AXIS = Axis(title="Skill", low="Little", high="Much")
+
+
+def exercise(title: str, *items: Item, **keys: Any) -> Exercise:
+    made: dict[str, Any] = {
+        "title": title, "kind": "worksheet", "about": "me", "privacy": "evidence", "minutes": Minutes(5),
+        "instructions": "Fill it in.", "items": items, "scales": (SCALE,),
+        "reading": Reading(caveats=("This is no test.",)),
+    }  # fmt: skip
+    return Exercise(**(made | keys))
+
+
+PRACTICES = exercise(
+    "Practices",
+    *(Item(id=f"r{n}", kind="rating", text=f"Practice {n}", scale="how", dont_know=True) for n in range(30)),
+)
+IDEAS = exercise(
+    "Rewards",
+    Item(id="ideas", kind="list", text="What can you do?"),
+    kind="brainstorm",
+    filled_by="group",
+    privacy="shared",
+    categories=(Choice(id="thanks", text="Thanks"), Choice(id="time", text="Time")),
+    dots=3,
+)
+QUIZ = exercise(
+    "Recap",
+    Item(id="q1", kind="choice", text="Which one?", options=ABC, right=("b",), why="B it is."),
+    Item(id="q2", kind="yes-no", text="Is it so?", right=("no",), why="Hardly ever."),
+    kind="quiz",
+    privacy="private",
+)
+NOTES = exercise(
+    "Notes", Item(id="one", kind="short", text="What matters?"), Item(id="two", kind="long", text="And why?")
+)
+VIEWS = exercise(
+    "How sure",
+    Item(id="when", kind="choice", text="When?", options=ABC),
+    Item(id="sure", kind="rating", text="How sure?", scale="how"),
+    repeatable=True,
+    compare="when",
+)
+SKILL = exercise(
+    "Skill and will",
+    Item(id="who", kind="code", text="Who?"),
+    Item(id="place", kind="grid", text="Where?", x=AXIS, y=AXIS,
+         corners=(Corner(x="low", y="low", title="Guide", advice="Show how."),)),
+    Item(id="next", kind="long", text="What next?", privacy="evidence"),
+    repeatable=True, named_by=("who",), privacy="private",
+)  # fmt: skip
+BOX = exercise("Evaluation", Item(id="text", kind="short", text="What else?"), privacy="anonymous")
 SAVED = "Saved on the trainer's laptop, 10:52."
 
 
@@ -40,19 +95,19 @@ async def test_results_follow_the_room(place: "Place", size: tuple[int, int]) ->
     """Results show from five people up, as they hand in; below it there is the count; caveats stand at the end."""
     async with place.desk(size, session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "ten-practices")
-        await open_results(trainer, "ten-practices")
-        await trainer.sees("Results · My area against ten practices", "Nobody has handed in yet.")
+        sheets.take_up("practices", PRACTICES)
+        await open_results(trainer, "practices")
+        await trainer.sees("Results · Practices", "Nobody has handed in yet.")
         for who in range(4):
-            sheets.hand_in("ten-practices", who)
+            sheets.hand_in("practices", who)
         await trainer.sees("4 people so far; results show from 5 up.")
-        sheets.hand_in("ten-practices", 4)
+        sheets.hand_in("practices", 4)
         await trainer.sees("5 people", "How often each was given", "?=Don't know", "mean")
         await trainer.sees_no("so far")
         await trainer.press("end")
         await trainer.sees("What this is not")
         trainer.nothing_unprintable()
-        sheets.do(c.WithdrawOutput(output=OutputId("ten-practices-1"), reason="Twice"))
+        sheets.do(c.WithdrawOutput(output=OutputId("practices-1"), reason="Twice"))
         await trainer.sees("4 people so far")
         await trainer.press("question_mark")
         await trainer.on("HelpScreen")
@@ -63,18 +118,18 @@ async def test_results_show_from_the_course_s_number(place: "Place") -> None:
     """From how many people up results show is for the course to say."""
     async with place.desk(session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "ten-practices")
+        sheets.take_up("practices", PRACTICES)
         kit = await trainer.desk.read_kit()
         assert kit.course is not None
         trainer.desk.kit = replace(kit, course=replace(kit.course, results_from=2))
-        sheets.hand_in("ten-practices", 1)
-        await open_results(trainer, "ten-practices")
+        sheets.hand_in("practices", 1)
+        await open_results(trainer, "practices")
         await trainer.sees("1 person so far; results show from 2 up.")
-        sheets.hand_in("ten-practices", 2)
+        sheets.hand_in("practices", 2)
         await trainer.sees("How often each was given")
         await trainer.press("escape")
         trainer.desk.kit = replace(kit, course=None)
-        await open_results(trainer, "ten-practices")
+        await open_results(trainer, "practices")
         await trainer.sees("2 people so far; results show from 5 up.")
 
 
@@ -82,14 +137,14 @@ async def test_hiding_the_results(place: "Place") -> None:
     """`h` hides what was revealed, and leaves; it is offered only while the room sees the results."""
     async with place.desk(session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "ten-practices")
-        await open_results(trainer, "ten-practices")
+        sheets.take_up("practices", PRACTICES)
+        await open_results(trainer, "practices")
         await trainer.sees("only here")
         await trainer.sees_no("h hide")
         await trainer.press("h")
         await trainer.on("RunScreen")
-        sheets.do(c.RevealResults(exercise_id="ten-practices", on=True))
-        await open_results(trainer, "ten-practices")
+        sheets.do(c.RevealResults(exercise_id="practices", on=True))
+        await open_results(trainer, "practices")
         await trainer.sees("the room sees it", "h hide")
         await trainer.press("h")
         assert (await trainer.records("spring", e.ResultsRevealed)).on is False
@@ -98,9 +153,9 @@ async def test_hiding_the_results(place: "Place") -> None:
 
 async def at_a_brainstorm(trainer: "Trainer", *lists: tuple[str, ...]) -> Sheets:
     sheets = await beside(trainer)
-    await taken_up(trainer, sheets, "reward-ideas")
+    sheets.take_up("ideas", IDEAS)
     for who, ideas in enumerate(lists):
-        sheets.hand_in("reward-ideas", who, {"ideas": ideas})
+        sheets.hand_in("ideas", who, {"ideas": ideas})
     return sheets
 
 
@@ -108,7 +163,7 @@ async def test_sorting_ideas(place: "Place") -> None:
     """`s` puts one idea after the other into a category, until Escape; those not sorted yet come first."""
     async with place.desk((120, 36), session="session-b") as trainer:
         await at_a_brainstorm(trainer, ("A card", "Cake", "[red]Leave early"), ("a CARD",))
-        await open_results(trainer, "reward-ideas")
+        await open_results(trainer, "ideas")
         await trainer.sees(
             "s sort ideas", "d dots", "Not sorted yet (3)", "A card  (named 2 times)", "[red]Leave"
         )
@@ -119,7 +174,7 @@ async def test_sorting_ideas(place: "Place") -> None:
         await trainer.sees("Where does “A card” belong?")
         await trainer.press("home", "enter")
         sorted_in = await trainer.records("spring", e.IdeaSorted)
-        assert (sorted_in.idea, sorted_in.category) == ("acard", "thanks-private")
+        assert (sorted_in.idea, sorted_in.category) == ("acard", "thanks")
         await trainer.sees("Sort which idea? 2 not sorted yet.")
         await trainer.press("end", "enter")
         await trainer.sees("Where does “A card” belong?")
@@ -134,8 +189,8 @@ async def test_counting_dots(place: "Place") -> None:
     """`d` writes down how many dots an idea has on the wall; those of the others and of people on phones stay."""
     async with place.desk((120, 36), session="session-b") as trainer:
         sheets = await at_a_brainstorm(trainer, ("A card", "Cake"))
-        sheets.do(c.PlaceDots(exercise_id="reward-ideas", voter=ParticipantId("p1"), ideas=("cake",)))
-        await open_results(trainer, "reward-ideas")
+        sheets.do(c.PlaceDots(exercise_id="ideas", voter=ParticipantId("p1"), ideas=("cake",)))
+        await open_results(trainer, "ideas")
         await trainer.press("d")
         for keys, count, wall in (
             (("home", "enter"), "3", {"cake": 3}),
@@ -156,28 +211,23 @@ async def test_counting_dots(place: "Place") -> None:
         await trainer.press("escape")
         await trainer.on("ResultsScreen")
         await trainer.sees("12 ● A card  (12 dots)", "● Cake (1 dot)")
-        assert votes_on_wall(trainer.run.workshop.state, "reward-ideas") == ("acard",) * 12
+        assert votes_on_wall(trainer.run.workshop.state, "ideas") == ("acard",) * 12
 
 
 async def test_only_brainstorms_have_ideas(place: "Place") -> None:
     """Where there are no ideas, sorting and dots are not offered, and refused in words."""
     async with place.desk(session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "ten-practices")
-        await open_results(trainer, "ten-practices")
+        sheets.take_up("practices", PRACTICES)
+        await open_results(trainer, "practices")
         await trainer.sees_no("sort ideas", "d dots")
         await trainer.press("s")
         await trainer.told("Only the ideas of a brainstorm with categories are sorted.")
         await trainer.press("d")
         await trainer.told("Only a brainstorm with a vote has dots.")
     async with place.desk(session="session-b", cohort="empty") as trainer:
-        kit = await trainer.desk.read_kit()
-        trainer.run.workshop.handle(
-            c.TakeUpExercise(exercise_id="reward-ideas", exercise=kit.exercises["reward-ideas"])
-        )
-        await trainer.desk.push_screen(
-            ResultsScreen(trainer.run.workshop, trainer.run.delivery_id, "reward-ideas")
-        )
+        trainer.run.workshop.handle(c.TakeUpExercise(exercise_id="ideas", exercise=IDEAS))
+        await trainer.desk.push_screen(ResultsScreen(trainer.run.workshop, trainer.run.delivery_id, "ideas"))
         await trainer.on("ResultsScreen")
         await trainer.press("s")
         await trainer.told("There are no ideas yet.")
@@ -191,15 +241,15 @@ async def test_browsing_outputs(place: "Place", size: tuple[int, int]) -> None:
         await open_outputs(trainer)
         await trainer.sees("Nothing has been handed in yet.")
         await trainer.press("escape")
-        for name in ("pm-inventory", "criterion-confidence", "evaluation"):
-            await taken_up(trainer, sheets, name)
-        sheets.hand_in("pm-inventory", 4, members=(0, 1), route="laptop")
+        for name, one in (("group", replace(NOTES, filled_by="group")), ("views", VIEWS), ("box", BOX)):
+            sheets.take_up(name, one)
+        sheets.hand_in("group", 4, members=(0, 1), route="laptop")
         place.clock.minute = 22
-        sheets.hand_in("criterion-confidence", 1, {"when": "before", "sure-1-1": 2})
-        sheets.hand_in("criterion-confidence", 1, {"when": "before", "sure-1-1": 3}, route="paper")
-        sheets.hand_in("criterion-confidence", 0)
-        sheets.do(c.WithdrawOutput(output=OutputId("criterion-confidence-0"), reason="Twice"))
-        sheets.into_the_box("evaluation", 6)
+        sheets.hand_in("views", 1, {"when": "b", "sure": 2})
+        sheets.hand_in("views", 1, {"when": "b", "sure": 3}, route="paper")
+        sheets.hand_in("views", 0)
+        sheets.do(c.WithdrawOutput(output=OutputId("views-0"), reason="Twice"))
+        sheets.into_the_box("box", 6)
         await open_outputs(trainer)
         await trainer.sees("Outputs of spring", "2 that count, 1 withdrawn", "1 Mar 09:30", "1 Mar 09:52")
         await trainer.sees("2, amended", "1, withdrawn", " +2 ", "laptop", "paper", "6 more without a name")
@@ -229,8 +279,8 @@ async def test_outputs_of_an_exercise_that_nobody_has_done(place: "Place") -> No
     """An empty list says why, and which key shows more."""
     async with place.desk(session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "ten-practices")
-        await open_outputs(trainer, "ten-practices")
+        sheets.take_up("practices", PRACTICES)
+        await open_outputs(trainer, "practices")
         await trainer.sees("Nothing has been handed in here yet. x shows other exercises, or all of them.")
 
 
@@ -250,13 +300,10 @@ async def test_one_output(place: "Place", size: tuple[int, int]) -> None:
     """An output reads answer by answer, says what was before; it is withdrawn with a reason, and counts again."""
     async with place.desk(size, session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "pm-responsibilities")
-        output = sheets.hand_in("pm-responsibilities", 1)
-        exercise = trainer.run.workshop.state.exercise("pm-responsibilities")
-        assert exercise is not None
-        first = exercise.items[0]
-        sheets.hand_in("pm-responsibilities", 1, {first.id: "[b]Something else[/]"})
-        await open_outputs(trainer, "pm-responsibilities")
+        sheets.take_up("notes", NOTES)
+        output = sheets.hand_in("notes", 1)
+        sheets.hand_in("notes", 1, {"one": "[b]Something else[/]"})
+        await open_outputs(trainer, "notes")
         await trainer.press("enter")
         await trainer.on("OutputScreen")
         await trainer.sees(
@@ -288,16 +335,14 @@ async def test_private_answers_are_not_on_the_desk(place: "Place") -> None:
     """Of a private exercise the trainer reads what is evidence, and how many answers there are besides."""
     async with place.desk((120, 36), session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "skill-will")
-        sheets.hand_in(
-            "skill-will", 1, {"who": "TM7", "task": "Secret", "place": [2, 9], "next-step": "I ask."}
-        )
-        await open_outputs(trainer, "skill-will")
-        await trainer.sees_no("TM7", "Secret")
+        sheets.take_up("skill", SKILL)
+        sheets.hand_in("skill", 1, {"who": "TM7", "place": [2, 2], "next": "I ask."})
+        await open_outputs(trainer, "skill")
+        await trainer.sees_no("TM7")
         await trainer.press("enter")
         await trainer.on("OutputScreen")
-        await trainer.sees("4 answers are private", "I ask.", "What this is not")
-        await trainer.sees_no("TM7", "Secret", "Guide", "Skill for this task")
+        await trainer.sees("2 answers are private", "I ask.", "What this is not")
+        await trainer.sees_no("TM7", "Guide", "Skill 2")
 
 
 async def show(trainer: "Trainer", output: OutputId | None, given: list[bool | None]) -> None:
@@ -323,25 +368,27 @@ async def test_handed_in_without_a_name(place: "Place", key: str) -> None:
         assert given == [False]
 
 
-QUIZ: dict[str, Any] = {"part": "session-a", "amo-barrier": "later", "notes-kept": ("health",)}
+WRONG: dict[str, Any] = {"q1": "a", "q2": True}
 
 
 async def test_a_quiz_that_is_not_all_right(place: "Place") -> None:
     """A first try offers a second, without telling what is right; whoever reads the explanations has no second try."""
     async with place.desk((120, 36), session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "recap-quiz")
-        output = sheets.hand_in("recap-quiz", 1, QUIZ)
+        sheets.take_up("quiz", QUIZ)
+        output = sheets.hand_in("quiz", 1, WRONG)
         given: list[bool | None] = []
         await show(trainer, output, given)
-        await trainer.sees("0 of 8 right at the first try", "r second try", "e explanations", "✗ not yet")
+        await trainer.sees(
+            "0 of 2 right at the first try", "r second try", "e explanations", "✗ not yet", "Think of a."
+        )
         await trainer.sees_no("Right:")
         await trainer.press("r")
         await trainer.on("RunScreen")
         assert given == [True]
         await show(trainer, output, given)
         await trainer.press("e")
-        await trainer.sees("Right: A longer view and a record")
+        await trainer.sees("Right: Option b")
         await trainer.sees_no("second try", "e explanations")
         await trainer.press("r", "e")
         await trainer.on("HandedInScreen")
@@ -354,12 +401,12 @@ async def test_a_quiz_at_its_second_try(place: "Place") -> None:
     """After the second try, or where all is right, the explanations stand there at once."""
     async with place.desk((120, 36), session="session-a") as trainer:
         sheets = await beside(trainer)
-        await taken_up(trainer, sheets, "recap-quiz")
-        sheets.hand_in("recap-quiz", 1, QUIZ)
-        output = sheets.hand_in("recap-quiz", 1, QUIZ | {"formal-informal": "record"})
+        sheets.take_up("quiz", QUIZ)
+        sheets.hand_in("quiz", 1, WRONG)
+        output = sheets.hand_in("quiz", 1, WRONG | {"q1": "b"})
         await show(trainer, output, [])
-        await trainer.sees("0 of 8 right at the first try, 1 after a second try", "right at the second try")
-        await trainer.sees("Right: A longer view and a record")
+        await trainer.sees("0 of 2 right at the first try, 1 after a second try", "right at the second try")
+        await trainer.sees("Right: Option b")
         await trainer.sees_no("r second try", "e explanations")
 
 
@@ -368,7 +415,7 @@ async def test_pages_are_for_any_text(place: "Place") -> None:
     names = ("[@click=app.quit]go[/]", "A\x1b[2JB\u202e", LONGEST)
     async with place.desk((80, 24), session="session-b") as trainer:
         await at_a_brainstorm(trainer, names, (*names, "👩‍👩‍👧‍👦 family"))
-        await open_results(trainer, "reward-ideas")
+        await open_results(trainer, "ideas")
         await trainer.sees("[@click=app.quit]go[/]  (named 2 times)", "A[2JB")
         trainer.nothing_unprintable()
         await trainer.press("s")

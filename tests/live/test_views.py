@@ -249,18 +249,20 @@ def test_whoever_is_off_the_register() -> None:
 SECRETS = exercise(
     item("case", "code"),
     item("open", "rating", scale="how", factor="shown"),
+    item("also", "rating", scale="how", factor="too"),
     item("secret", "rating", scale="how", factor="hidden", privacy="private"),
     item("place", "grid", x=AXIS, y=AXIS, privacy="private",
          corners=(Corner(x="low", y="low", title="Guide", advice="Show how."),)),
     item("part", "number"), item("whole", "number", privacy="private"),
     item("pick", "choice", options=ABC, privacy="private"),
     repeatable=True, named_by=("case", "pick"),
-    factors=(Factor(id="shown", title="Shown"), Factor(id="hidden", title="Hidden")),
+    factors=(Factor(id="shown", title="Shown"), Factor(id="too", title="Too"), Factor(id="hidden", title="Hidden")),
     reading=Reading(highlight="weakest", rates=(Rate(title="Share", part="part", whole="whole"),)),
 )  # fmt: skip
 GIVEN: dict[str, Any] = {
     "case": "TM1",
     "open": 3,
+    "also": 4,
     "secret": 1,
     "place": [2, 2],
     "part": 6,
@@ -280,10 +282,16 @@ def test_private_items_are_hidden_from_the_trainer() -> None:
     assert [row.named for row in output_rows(room.state)] == ["TM1"]
     assert [row.named for row in output_rows(room.state, for_trainer=False)] == ["TM1, A"]
     assert mine.result.headline == "Weakest: Hidden (1.0)"
-    assert (theirs.result.headline, [one.title for one in theirs.result.scores]) == ("", ["Shown"])
+    assert (theirs.result.headline, [one.title for one in theirs.result.scores]) == ("", ["Shown", "Too"])
     assert (len(mine.result.placed), len(theirs.result.placed)) == (1, 0)
     assert (len(mine.result.rates), len(theirs.result.rates)) == (1, 0)
     assert (len(mine.result.advice), len(theirs.result.advice)) == (1, 0)
+    room.hand_in(1, **(GIVEN | {"secret": 4}))
+    mine, theirs = (room.page(output, for_trainer=one) for one in (False, True))
+    assert [[line.before for line in page.answers if line.before] for page in (mine, theirs)] == [
+        [("1  never",)],
+        [],
+    ]
 
 
 def test_a_private_exercise_is_hidden_but_for_its_evidence() -> None:
@@ -558,7 +566,7 @@ NOTHING_ELSE: dict[str, Any] = {}
 
 
 def test_labels_that_are_dots() -> None:
-    """A private item, somebody off the register and a sheet without a name have a dot."""
+    """A private item, any item of a private exercise, somebody off the register and a sheet without a name have a dot."""
     grid = item("at", "line", x=AXIS, privacy="private")
     room = Room(exercise(item("code", "code"), grid, item("also", "line", x=AXIS)))
     for who in range(5):
@@ -567,6 +575,8 @@ def test_labels_that_are_dots() -> None:
     secret, shown = room.together().fields
     assert {spot.label for spot in secret.spots} == {"•"}
     assert [spot.label for spot in shown.spots] == ["ØÅ", "•", "Z", "TM1", "BP"]
+    room.take_up(exercise(item("also", "line", x=AXIS, privacy="evidence"), privacy="private"))
+    assert {spot.label for spot in room.together().fields[0].spots} == {"•"}
     box = Room(exercise(item("also", "line", x=AXIS), privacy="anonymous"))
     nameless(box, *({"also": 7} for _ in range(5)))
     assert [spot.label for spot in box.together().fields[0].spots] == ["•"] * 5

@@ -54,6 +54,7 @@ class CardsScreen(Dealing):
     def compose(self) -> ComposeResult:
         """Lay the table."""
         yield Ends(id="top")
+        yield self.segment_clock()
         yield Static(id="said")
         with Vertical(id="cards"):
             yield BigTime(id="time")

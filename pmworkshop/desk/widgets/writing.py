@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
-from pmworkshop.core.answers import cell
 from pmworkshop.core.exercise import Column, Item
+from pmworkshop.core.given import cell, figure
 from pmworkshop.core.saying import cell_text
 from pmworkshop.core.text import clean_line
 from pmworkshop.desk.widgets.answering import KEYS, Answering, Changed, Done
@@ -289,7 +289,7 @@ class ShowingPhoto(Answering):
 def _text(given: Any) -> str:
     if given is None or isinstance(given, list | tuple | Mapping):
         return ""
-    return f"{given:g}" if isinstance(given, float) else str(given)
+    return figure(given) if isinstance(given, float) else str(given)
 
 
 def _choice(column: Column, text: str) -> str:

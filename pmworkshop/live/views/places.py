@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from pmworkshop.core.answers import Value
 from pmworkshop.core.exercise import Exercise, Item
+from pmworkshop.core.given import Value
 from pmworkshop.core.value import value
 from pmworkshop.live.views.outputs import is_private
 from pmworkshop.live.views.sheets import Sheet, answering

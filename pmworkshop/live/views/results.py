@@ -8,8 +8,9 @@ Where outputs are compared by a view (mine and theirs, before and after), the vi
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pmworkshop.core.answers import Value, options
+from pmworkshop.core.answers import options
 from pmworkshop.core.exercise import DONT_KNOW, Exercise, Factor, Item
+from pmworkshop.core.given import Value
 from pmworkshop.core.saying import answer_text
 from pmworkshop.core.scoring import mean_in_tenths, scale_range, score
 from pmworkshop.core.state import Cohort

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from pmworkshop.core.answers import Answers, Value, options, read
+from pmworkshop.core.answers import Answers, options, read
 from pmworkshop.core.exercise import NO, YES, Exercise, Item
+from pmworkshop.core.given import Value
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
 
