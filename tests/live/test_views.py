@@ -447,7 +447,13 @@ def test_each_item_for_itself() -> None:
 def test_one_person_with_many_sheets_is_one_person() -> None:
     """It is people who are counted, not sheets; whoever is on two sheets is one."""
     room = Room(
-        exercise(item("task"), item("pick", "choice", options=ABC), repeatable=True, named_by=("task",))
+        exercise(
+            item("task"),
+            item("pick", "choice", options=ABC),
+            filled_by="pair",
+            repeatable=True,
+            named_by=("task",),
+        )
     )
     for number in range(6):
         room.hand_in(1, output=f"o{number}", members=(2,), task=f"Task {number}", pick="a")
@@ -544,7 +550,7 @@ def test_views_are_not_mixed() -> None:
 
 LABELS: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any], Sequence[str]]] = {
     "initials": ({}, {}, ["AO", "AW", "BP", "Z", "ØÅ"]),
-    "code": ({}, {"code": "TEAM123"}, ["TEAM123"] * 5),
+    "code": ({}, {"code": "TEA123"}, ["TEA123"] * 5),
     "private exercise": ({"privacy": "private"}, {}, ["•"] * 5),
     "private exercise, code": ({"privacy": "private"}, {"code": "TM1"}, ["•"] * 5),
 }

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import DataTable, Static
-from textual.widgets.data_table import RowDoesNotExist
+from textual.widgets import Static
 
 from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.text import clean_line, matching
@@ -21,6 +19,8 @@ from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.output_blocks import day_and_time
+from pmworkshop.desk.widgets.rows import Rows
+from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.views.outputs import OutputRow, output_rows, person_name
 from pmworkshop.live.workshop import Workshop
 
@@ -43,19 +43,18 @@ class OutputsScreen(CohortScreen):
         self._exercise_id = exercise_id
         self._person: ParticipantId | None = None
         self._rows: tuple[OutputRow, ...] = ()
-        self._drawn: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay the table out."""
         yield Ends(id="top")
-        yield DataTable[Text](cursor_type="row", zebra_stripes=True)
+        yield Rows()
         yield Static(id="empty")
         yield Ends(id="foot", keep_left=True)
         yield Hints()
 
     def on_mount(self) -> None:
-        """Begin in the table."""
-        self.query_one(DataTable).focus()
+        """Begin in the list."""
+        self.query_one(Rows).focus()
 
     def on_resize(self) -> None:
         """Cut the columns to the new width."""
@@ -63,25 +62,26 @@ class OutputsScreen(CohortScreen):
 
     def redraw(self) -> None:
         """Show the outputs that are wanted."""
+        here = self._here()
         self._rows = output_rows(self.state, exercise_id=self._exercise_id, participant=self._person)
         self._show_ends()
-        table, empty = self.query_one(DataTable), self.query_one("#empty", Static)
-        table.display, empty.display = bool(self._rows), not self._rows
+        rows, empty = self.query_one(Rows), self.query_one("#empty", Static)
+        rows.display, empty.display = bool(self._rows), not self._rows
         empty.update(self._nothing())
-        columns = [(label, [self._text(label, row) for row in self._rows]) for label in self._labels()]
-        drawn = (self.size.width, tuple(row.output for row in self._rows), str(columns))
-        if drawn == self._drawn:
-            return
-        self._drawn = drawn
-        here = self._here()
-        table.clear(columns=True)
-        widths = fitting(dict(columns), self.size.width)
-        for label in widths:
-            table.add_column(label, key=label)
-        for number, row in enumerate(self._rows):
-            cells = (_cell(texts[number], widths[label], _others(label, row)) for label, texts in columns)
-            table.add_row(*cells, key=row.output)
-        self._go_to(here)
+        texts = {label: [self._text(label, row) for row in self._rows] for label in self._labels()}
+        widths = fitting(texts, self.size.width)
+        cut = [
+            [
+                _cut(text, widths[label], _others(label, row))
+                for text, row in zip(found, self._rows, strict=True)
+            ]
+            for label, found in texts.items()
+        ]
+        gone = frozenset(index for index, row in enumerate(self._rows) if row.withdrawn)
+        rows.show(tuple(texts), tuple(widths.values()), tuple(zip(*cut, strict=True)), gone)
+        ids = [row.output for row in self._rows]
+        if here in ids:
+            rows.cursor = ids.index(here)
 
     def _labels(self) -> list[str]:
         """Return the columns that say something here."""
@@ -132,25 +132,15 @@ class OutputsScreen(CohortScreen):
     def _offset(self, output: OutputId) -> Duration:
         return utc_offset_of(self.state, output, self.desk.services.zone()[1])
 
-    def _here(self) -> str | None:
-        table = self.query_one(DataTable)
-        if not table.row_count:
-            return None
-        return table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+    def _here(self) -> OutputId | None:
+        cursor = self.query_one(Rows).cursor
+        return self._rows[cursor].output if cursor < len(self._rows) else None
 
-    def _go_to(self, key: str | None) -> None:
-        table = self.query_one(DataTable)
-        if key is not None:
-            try:
-                table.move_cursor(row=table.get_row_index(key))
-            except RowDoesNotExist:
-                return
-
-    @on(DataTable.RowSelected)
-    async def opened(self, event: DataTable.RowSelected) -> None:
+    @on(Rows.Opened)
+    async def opened(self, event: Rows.Opened) -> None:
         """Open an output by Enter or click."""
-        if event.row_key.value is not None:
-            await self.app.push_screen(OutputScreen(self.workshop, OutputId(event.row_key.value)))
+        if event.index < len(self._rows):
+            await self.app.push_screen(OutputScreen(self.workshop, self._rows[event.index].output))
 
     @work(exclusive=True, group="asking")
     async def action_person(self) -> None:
@@ -196,8 +186,9 @@ def _others(label: str, row: OutputRow) -> str:
     return f" +{row.with_others}" if row.with_others and label == "Who" else ""
 
 
-def _cell(text: str, widest: int, tail: str) -> Text:
-    """Return a cell no wider than `widest`; when it is cut, its tail stays."""
-    cell = Text(clean_line(text.removesuffix(tail)), no_wrap=True)
-    cell.truncate(widest - len(tail), overflow="ellipsis")
-    return cell.append(tail)
+def _cut(text: str, widest: int, tail: str) -> str:
+    """Return a text no wider than `widest`; when it is cut, its tail stays."""
+    text = clean_line(text)
+    if cell_len(text) <= widest:
+        return text
+    return safe_line(text.removesuffix(tail), widest - len(tail)).plain + tail
