@@ -164,7 +164,7 @@ async def _shown(
     screen = make()
     started = time.perf_counter()
     await desk.push_screen(screen)
-    while not (screen.is_active and screen.is_mounted and screen.size.width):
+    while not (screen.is_active and screen.is_mounted and screen.size.width):  # noqa: ASYNC110  # no event tells
         await asyncio.sleep(0)
     opened = _lines(screen, started)
     await pause(0.1)

@@ -205,18 +205,24 @@ class Place:
         size: tuple[int, int] = (80, 24),
         *,
         session: str = "",
+        exercise: str = "",
+        code: str = "",
         cohort: str = "spring",
         rehearsal: bool = False,
         kit: Path | None = None,
     ) -> AsyncIterator[Trainer]:
-        """Open the desk at Home, or straight in a session; notifications are shown."""
-        straight = Straight(session=session, cohort=cohort, rehearsal=rehearsal) if session else None
+        """Open the desk at Home, or straight in a session or an exercise; notifications are shown."""
+        straight = None
+        if session or exercise:
+            straight = Straight(
+                session=session, exercise=exercise, code=code, cohort=cohort, rehearsal=rehearsal
+            )
         desk = Desk(self.house(kit), straight)
         desk.animation_level = "none"
         async with desk.run_test(size=size, notifications=True) as pilot:
             trainer = Trainer(self, desk, pilot)
             if straight:
-                await trainer.on("RunScreen")
+                await trainer.on("KioskScreen" if exercise else "RunScreen")
                 trainer._told = len(self.events(cohort))
             else:
                 await trainer.on("HomeScreen")

@@ -19,10 +19,13 @@ from pmworkshop.desk.screens.form import Filling, FormScreen
 from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import draft_key
-from pmworkshop.live.views.outputs import person_name
+from pmworkshop.live.views.outputs import holds_private, person_name
 from pmworkshop.live.workshop import Workshop
 
 NEW = "new"
+PRIVATE = refuse(
+    "This holds answers that nobody else may see. Whoever gave them can change it: pass the laptop."
+)
 
 
 @value
@@ -111,6 +114,9 @@ async def fill(
     only: frozenset[str] = frozenset(),
 ) -> OutputId | None:
     """Have a form filled in; return the output once it is handed in, `""` for one without a name, else None."""
+    if amend is not None and way.entered_by == "trainer" and holds_private(screen.state, amend):
+        screen.say_no(PRIVATE)
+        return None
     filling = await _filling(screen, exercise_id, participant, way, amend, only)
     if filling is None:
         return None
@@ -140,7 +146,7 @@ async def _filling(
     amend: Output | None,
     only: frozenset[str],
 ) -> Filling | None:
-    key = draft_key(exercise_id, participant, amend.id if amend else "")
+    key = draft_key(exercise_id, participant, amend.id if amend else "", way.route)
     draft = await asyncio.to_thread(_drafted, screen.workshop, key)
     editions = screen.state.editions[exercise_id]
     exercise = editions[-1]

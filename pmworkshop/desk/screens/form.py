@@ -68,7 +68,7 @@ class Filling:
     @property
     def draft(self) -> str:
         """The key of what is half written."""
-        return draft_key(self.exercise_id, self.participant, self.output if self.amending else "")
+        return draft_key(self.exercise_id, self.participant, self.output if self.amending else "", self.route)
 
 
 class Paper(VerticalScroll, can_focus=False):

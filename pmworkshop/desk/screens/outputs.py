@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.text import clean_line, matching
-from pmworkshop.core.units import Duration
+from pmworkshop.core.units import NOTHING, Duration
 from pmworkshop.desk.keys import OUTPUTS
 from pmworkshop.desk.screens.dialogs import Pick
 from pmworkshop.desk.screens.output import OutputScreen, utc_offset_of
@@ -43,6 +43,7 @@ class OutputsScreen(CohortScreen):
         self._exercise_id = exercise_id
         self._person: ParticipantId | None = None
         self._rows: tuple[OutputRow, ...] = ()
+        self._zone = NOTHING
 
     def compose(self) -> ComposeResult:
         """Lay the table out."""
@@ -58,11 +59,12 @@ class OutputsScreen(CohortScreen):
 
     def on_resize(self) -> None:
         """Cut the columns to the new width."""
-        self.redraw()
+        if self._rows:
+            self.redraw()
 
     def redraw(self) -> None:
         """Show the outputs that are wanted."""
-        here = self._here()
+        here, self._zone = self._here(), self.desk.services.zone()[1]
         self._rows = output_rows(self.state, exercise_id=self._exercise_id, participant=self._person)
         self._show_ends()
         rows, empty = self.query_one(Rows), self.query_one("#empty", Static)
@@ -70,15 +72,13 @@ class OutputsScreen(CohortScreen):
         empty.update(self._nothing())
         texts = {label: [self._text(label, row) for row in self._rows] for label in self._labels()}
         widths = fitting(texts, self.size.width)
-        cut = [
-            [
-                _cut(text, widths[label], _others(label, row))
-                for text, row in zip(found, self._rows, strict=True)
+        if "Who" in texts:
+            texts["Who"] = [
+                _cut(text, widths["Who"], _others("Who", row)) if row.with_others else text
+                for text, row in zip(texts["Who"], self._rows, strict=True)
             ]
-            for label, found in texts.items()
-        ]
         gone = frozenset(index for index, row in enumerate(self._rows) if row.withdrawn)
-        rows.show(tuple(texts), tuple(widths.values()), tuple(zip(*cut, strict=True)), gone)
+        rows.show(tuple(texts), tuple(widths.values()), tuple(zip(*texts.values(), strict=True)), gone)
         ids = [row.output for row in self._rows]
         if here in ids:
             rows.cursor = ids.index(here)
@@ -130,7 +130,7 @@ class OutputsScreen(CohortScreen):
         return {"Exercise": row.title, "Which": row.named, "From": row.route}[label]
 
     def _offset(self, output: OutputId) -> Duration:
-        return utc_offset_of(self.state, output, self.desk.services.zone()[1])
+        return utc_offset_of(self.state, output, self._zone)
 
     def _here(self) -> OutputId | None:
         cursor = self.query_one(Rows).cursor

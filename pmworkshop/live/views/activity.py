@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId, Route
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, Instant, later
@@ -62,9 +62,9 @@ class ActivityView:
         return f"{self.finished} of {len(self.rows)} finished"
 
 
-def draft_key(exercise_id: str, participant: str, output: str = "") -> str:
-    """Return the key under which somebody's half-filled form is kept."""
-    return f"form:{exercise_id}:{participant}:{output}"
+def draft_key(exercise_id: str, participant: str, output: str = "", route: Route = "laptop") -> str:
+    """Return the key under which somebody's half-filled form is kept; what comes from paper, apart from their own."""
+    return f"{'paper' if route == 'paper' else 'form'}:{exercise_id}:{participant}:{output}"
 
 
 def activity_view(

@@ -100,22 +100,25 @@ def output_rows(
     for_trainer: bool = True,
 ) -> tuple[OutputRow, ...]:
     """Return the outputs of an exercise, of a person, or all, the newest first; withdrawn ones last."""
+    seen: dict[int, Exercise] = {}
     rows = [
-        _row(state, output, for_trainer=for_trainer)
+        _row(state, output, seen, for_trainer=for_trainer)
         for output in state.outputs.values()
         if exercise_id in (None, output.exercise_id) and (participant is None or participant in output.people)
     ]
     return tuple(sorted(rows, key=lambda row: (row.withdrawn, -row.at, row.name)))
 
 
-def _row(state: Cohort, output: Output, *, for_trainer: bool) -> OutputRow:
+def _row(state: Cohort, output: Output, seen: dict[int, Exercise], *, for_trainer: bool) -> OutputRow:
     newest = output.newest
     exercise = edition_of(state, output, newest)
+    if id(exercise) not in seen:
+        seen[id(exercise)] = seen_by_trainer(exercise) if for_trainer else exercise
     return OutputRow(
         output=output.id,
         exercise_id=output.exercise_id,
         title=exercise.title,
-        named=named(seen_by_trainer(exercise) if for_trainer else exercise, newest.answers),
+        named=named(seen[id(exercise)], newest.answers),
         name=person_name(state, output.participant),
         with_others=len(output.members),
         at=newest.at,
@@ -174,6 +177,13 @@ def output_page(state: Cohort, output_id: OutputId, *, for_trainer: bool = True)
 def is_private(exercise: Exercise, item: Item) -> bool:
     """Whether an item is seen by nobody but whoever answered it."""
     return (item.privacy or exercise.privacy) == "private"
+
+
+def holds_private(state: Cohort, output: Output) -> bool:
+    """Whether somebody gave answers here themselves that nobody else may see."""
+    exercise, newest = edition_of(state, output, output.newest), output.newest
+    private = any(is_private(exercise, item) for item in exercise.items if item.id in newest.answers)
+    return private and newest.entered_by == "participant"
 
 
 def _answers(state: Cohort, output: Output, *, for_trainer: bool) -> Iterator[AnswerLine]:
