@@ -110,7 +110,9 @@ def _headline(
     if named:
         word = "Weakest" if exercise.reading.highlight == "weakest" else "Strongest"
         equally = ", equally" if len(named) > 1 else ""
-        return f"{word}{equally}: {' and '.join(one.title for one in named)} ({named[0].words})"
+        known = sum(one.tenths is not None for one in scores)
+        among = f", of the {known} with a score" if known < len(scores) else ""
+        return f"{word}{equally}: {' and '.join(one.title for one in named)} ({named[0].words}){among}"
     wanted = exercise.reading.highlight != "none"
     if wanted and len(scores) > 1 and all(one.tenths is not None for one in scores):
         return f"All {len(scores)} stand equal ({scores[0].words})"

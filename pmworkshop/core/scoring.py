@@ -138,10 +138,10 @@ def band(factor: Factor, tenths: int) -> str | None:
 
 
 def highlighted(exercise: Exercise, scores: tuple[Score, ...]) -> tuple[Score, ...]:
-    """Return the weakest (or strongest) factors, all of them where they tie; none unless every factor has a score."""
+    """Return the weakest (or strongest) of the factors that have a score, all of them where they tie; else none."""
     wanted = exercise.reading.highlight
     known = [one.tenths for one in scores if one.tenths is not None]
-    if wanted == "none" or len(known) < len(scores) or len(set(known)) < 2:  # noqa: PLR2004  # all the same
+    if wanted == "none" or len(set(known)) < 2:  # noqa: PLR2004  # all the same, or only one
         return ()
     best = min(known) if wanted == "weakest" else max(known)
     return tuple(one for one in scores if one.tenths == best)

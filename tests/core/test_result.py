@@ -180,7 +180,8 @@ def rated(highlight: Any) -> Exercise:
         ("weakest", (3, 2, 2), "Weakest, equally: Will and Way (2.0)", ["Work on will", "Work on way"]),
         ("strongest", (3, 2, 2), "Strongest: Skill (3.0)", ["Work on skill"]),
         ("weakest", (4, 4, 4), "All 3 stand equal (4.0)", []),
-        ("weakest", (1, DONT_KNOW, 3), "", []),
+        ("weakest", (1, DONT_KNOW, 3), "Weakest: Skill (1.0), of the 2 with a score", ["Work on skill"]),
+        ("weakest", (1, DONT_KNOW, DONT_KNOW), "", []),
         ("none", (1, 2, 3), "", []),
     ],
 )

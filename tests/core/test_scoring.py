@@ -142,12 +142,13 @@ def test_a_branch_not_taken_is_left_out_and_one_not_decided_makes_no_score() -> 
         ("strongest", (30, 30, 10), ["0", "1"]),
         ("weakest", (20, 20, 20), []),
         ("none", (30, 20, 10), []),
-        ("weakest", (30, None, 10), []),
+        ("weakest", (30, None, 10), ["2"]),
+        ("weakest", (30, None, None), []),
         ("strongest", (), []),
     ],
 )
 def test_ties_are_named_together(highlight: Any, tenths: tuple[int | None, ...], named: list[str]) -> None:
-    """All that stand lowest (or highest) are named; none where all are equal, or one has no score."""
+    """All that stand lowest (or highest) of those with a score are named; none where all of these are equal."""
     scores = tuple(
         Score(factor=str(n), title="", tenths=one, lowest=1, highest=5, known=1, of=1, reason="")
         for n, one in enumerate(tenths)

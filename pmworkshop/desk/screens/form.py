@@ -40,7 +40,7 @@ DRAFT_SECONDS: Final = 0.5
 PRIVACY: Final = {
     "evidence": "This goes into the evidence pack.",
     "shared": "The trainer sees this; it stays out of the pack.",
-    "private": "Nobody else sees this, not even the trainer.",
+    "private": "Only you see this; the room's results count it without a name.",
     "anonymous": "No name is kept with this.",
 }
 
