@@ -7,13 +7,14 @@ import sys
 
 import bench_check
 import bench_desk
+import bench_exercises
 
 
 def main() -> int:
     """Print a line a benchmark."""
     missed = 0
     print(f"{'what':<46} {'ours':>9} {'floor':>9} {'ratio':>7} {'target':>7}")
-    for module in (bench_check, bench_desk):
+    for module in (bench_check, bench_desk, bench_exercises):
         for what, ours, floor, target in module.run():
             ratio = ours / floor
             verdict = "" if ratio <= target else "  MISSED"

@@ -17,10 +17,11 @@ from pmworkshop.core.units import MINUTE, SECOND, Duration, minutes
 from pmworkshop.core.words import countdown, until_change
 from pmworkshop.desk.keys import ACTIVITY
 from pmworkshop.desk.screens.cards import CardsScreen
-from pmworkshop.desk.screens.dialogs import PickName, Question
+from pmworkshop.desk.screens.dialogs import Question
 from pmworkshop.desk.screens.filling import PAPER, Way, choose_output, fill, take_up
 from pmworkshop.desk.screens.kiosk import SIGNS, KioskScreen, choose_code
 from pmworkshop.desk.screens.outputs import OutputsScreen
+from pmworkshop.desk.screens.picking import PickName
 from pmworkshop.desk.screens.results import ResultsScreen
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends

@@ -14,9 +14,10 @@ from pmworkshop.core.scoring import marks
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
 from pmworkshop.core.words import at_time
-from pmworkshop.desk.screens.dialogs import Pick, PickSeveral
+from pmworkshop.desk.screens.dialogs import Pick
 from pmworkshop.desk.screens.form import FormScreen
 from pmworkshop.desk.screens.form_pages import Filling
+from pmworkshop.desk.screens.picking import PickSeveral
 from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import draft_key

@@ -17,7 +17,7 @@ from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.units import SECOND
 from pmworkshop.desk.keys import RUN
-from pmworkshop.desk.screens.dialogs import Pick, PickName
+from pmworkshop.desk.screens.dialogs import Pick
 from pmworkshop.desk.screens.note_dialog import write_note
 from pmworkshop.desk.screens.notes import NotesScreen
 from pmworkshop.desk.screens.prepare import PrepareScreen
@@ -221,6 +221,8 @@ class RunScreen(Steering):
         if not titles:
             self.say_no(refuse("This kit has no exercise that can be used. Home lists its problems."))
             return
+        from pmworkshop.desk.screens.picking import PickName  # noqa: PLC0415  # not before the day begins
+
         await self._open_activity(await self.put(PickName("Which activity?", list(titles.items()))))
 
     async def _open_activity(self, activity_id: str | None) -> None:
