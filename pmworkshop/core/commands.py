@@ -246,7 +246,7 @@ class RevealResults:
 class SubmitOutput:
     """Hand in, or amend; `answers` are raw values by item id. `with_gaps` hands in what is not complete.
 
-    What is handed in again under the same `submission`, or unchanged, leads to no event. A second output of an
+    The same answers under the same `submission`, or unchanged, lead to no event. A second output of an
     exercise that is not repeatable, or of the same name, becomes a newer version of the first.
     """
 

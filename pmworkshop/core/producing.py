@@ -22,6 +22,7 @@ TWICE = refuse(
     "There is another output of that name already. Name this one otherwise, or change that one instead."
 )
 MOST_ITEMS = 100
+ONLY_ONCE = refuse("You have handed this in. It has no name on it, so it cannot be changed.")
 UNNAMED = refuse("This exercise is anonymous: it goes into the box, without a name.")
 
 
@@ -132,9 +133,9 @@ def _submit(state: Cohort, command: c.SubmitOutput) -> Decision:
     if any(one not in state.participants for one in (command.participant, *command.members)):
         return refuse("Somebody on this sheet is not on the register.")
     sheet = check_sheet(exercise, command.answers, with_gaps=command.with_gaps)
-    if command.submission and _seen(state, command):
-        return ()
-    return sheet if isinstance(sheet, Refusal) else _hand_in(state, command, sheet)
+    if isinstance(sheet, Refusal):
+        return sheet
+    return () if command.submission and _seen(state, command, sheet) else _hand_in(state, command, sheet)
 
 
 def _hand_in(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> Decision:
@@ -173,7 +174,7 @@ def anonymous_sheet(
     if activity is None or not activity.open:
         return refuse("This is closed now. Nothing was handed in.")
     if participant in handed_in:
-        return refuse("You have handed this in. It has no name on it, so it cannot be changed.")
+        return ONLY_ONCE
     sheet = check_sheet(exercise, answers, with_gaps=with_gaps)
     if isinstance(sheet, Refusal):
         return sheet
@@ -186,9 +187,10 @@ def _edition(state: Cohort, exercise_id: str, number: int | None) -> Exercise | 
     return editions[number] if 0 <= number < len(editions) else None
 
 
-def _seen(state: Cohort, command: c.SubmitOutput) -> bool:
+def _seen(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> bool:
+    """Whether this very sheet came before: sent again because nobody heard the answer."""
     return any(
-        version.submission == command.submission
+        version.submission == command.submission and version.answers == sheet.answers
         for output in state.outputs.values()
         if output.exercise_id == command.exercise_id and output.participant == command.participant
         for version in output.versions

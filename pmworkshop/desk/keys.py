@@ -201,10 +201,10 @@ CARDS: list[BindingType] = [
 ]  # fmt: skip
 
 FORM: list[BindingType] = [
-    key("form.next", "ctrl+n", "next", "Go on to the next question"),
-    key("form.back", "ctrl+b", "back", "Go back to the question before"),
-    key("form.all", "ctrl+o", "all questions", "See all questions and answers"),
-    key("form.hand-in", "ctrl+s", "hand in", "Hand it in"),
+    key("form.next", "ctrl+n", "next", "Go on to the next question", shown="Ctrl+N"),
+    key("form.back", "ctrl+b", "back", "Go back to the question before", shown="Ctrl+B"),
+    key("form.all", "ctrl+o", "all questions", "See all questions and answers", shown="Ctrl+O"),
+    key("form.hand-in", "ctrl+s", "hand in", "Hand it in", shown="Ctrl+S"),
     key("form.leave", "escape", "leave", "Leave it; what is written is kept"),
 ]
 

@@ -101,9 +101,10 @@ class Journal:
             return dict(self._db.execute("SELECT key, body FROM drafts ORDER BY at, key").fetchall())
 
     def drop_draft(self, key: str) -> None:
-        """Forget the draft under `key`, if there is one."""
+        """Forget the draft under `key`, if there is one: also what the -wal holds of it and of earlier drafts."""
         with plainly(self.path):
             self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def erase(self, seqs: Iterable[int]) -> int:
         """Erase body and salt of these events for good and return how many still had them.

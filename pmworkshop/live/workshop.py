@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from pmworkshop.core.apply import apply
@@ -105,8 +106,12 @@ class Workshop:
         box: str,
         *,
         with_gaps: bool,
+        draft: str = "",
     ) -> Future[Outcome]:
-        """Put an anonymous sheet into the exercise's box; a new box is called `box`. No event tells of it."""
+        """Put an anonymous sheet into the exercise's box; a new box is called `box`. No event tells of it.
+
+        The `draft` it was written as, which is kept under somebody's name, is forgotten with it.
+        """
 
         def put(record: Record) -> Outcome:
             key = box_key(exercise_id)
@@ -120,6 +125,8 @@ class Workshop:
             if isinstance(sheet, Refusal):
                 return sheet
             record.save_draft(key, pack(held.holding(participant, sheet)), at=self._clock())
+            if draft:
+                record.drop_draft(draft)
             return Accepted(events=(), state=self._state)
 
         return self._put(_Job(work=put))
@@ -142,7 +149,7 @@ class Workshop:
                 outcome = self.handle(EnterAnonymous(exercise_id=exercise_id, box=box.id, sheets=box.sheets))
                 if isinstance(outcome, Refusal):
                     return outcome
-                self.save_draft(box_key(exercise_id), "").result()
+                self._put(_Job(work=partial(_put_away, exercise_id=exercise_id, box=box.id))).result()
         except RecordTroubleError as trouble:
             return refuse(str(trouble))
         return None
@@ -282,6 +289,14 @@ class Workshop:
                 listener(self._state)
 
 
+def _put_away(record: Record, *, exercise_id: str, box: str) -> None:
+    """Forget a box that has been entered, and what was begun and not handed in: it stands under people's names."""
+    for key, body in record.drafts().items():
+        entered = key == box_key(exercise_id) and unpack(body).id == box
+        if entered or key.startswith((f"form:{exercise_id}:", f"paper:{exercise_id}:")):
+            record.drop_draft(key)
+
+
 def _decide_one(state: Cohort, command: Any, now: Instant) -> tuple[Outcome, list[Entry]]:
     try:
         decision = decide(state, command, now)
@@ -291,7 +306,7 @@ def _decide_one(state: Cohort, command: Any, now: Instant) -> tuple[Outcome, lis
         for event in decision:
             state = apply(state, event, now)
     except Exception as error:  # noqa: BLE001  # saves the workshop's thread, and with it the day
-        words = f"That did not work, and nothing was recorded ({type(error).__name__}: {error})."
+        words = f"That did not work, and nothing was recorded ({type(error).__name__})."
         return refuse(words), []
     return Accepted(events=decision, state=state), entries
 

@@ -13,6 +13,8 @@ from pmworkshop.journal import Row
 from pmworkshop.live.views.run import particulars
 from pmworkshop.wiring.clock import iso
 
+LONGEST_BODY = 600
+
 
 def timetable_json(name: str, session: Session) -> dict[str, Any]:
     """Return a session's timetable for programs."""
@@ -82,8 +84,24 @@ def log_line(row: Row, *, as_json: bool) -> str:
             "body": _body(row),
         }
         return json.dumps({**fields, "hash": row.hash})
-    body = "(erased)" if row.body is None else clean_line(row.body)
+    body = "(erased)" if row.body is None else shortened_body(row)
     return f"{row.seq:>5}  {iso(row.at)}  {clean_line(row.name)} {row.version}  {body}  {clean_line(row.hash[:12])}"
+
+
+def shortened_body(row: Row) -> str:
+    """Return a body to be read on a screen that others may see: no answers, and copies of plans and forms cut."""
+    found = _body(row)
+    if isinstance(found, dict):
+        for key, what in (("answers", "answers"), ("sheets", "sheets")):
+            if isinstance(found.get(key), dict | list):
+                found[key] = f"({len(found[key])} {what}, in --json)"
+        return _cut(json.dumps(found, ensure_ascii=False, separators=(",", ":")))
+    return _cut(row.body or "")
+
+
+def _cut(text: str) -> str:
+    line = clean_line(text)
+    return line if len(line) <= LONGEST_BODY else f"{line[:LONGEST_BODY]}… (whole in --json)"
 
 
 def _body(row: Row) -> Any:

@@ -10,7 +10,7 @@ from pmworkshop.core import events as e
 from tests.desk.participant import CODE, fill_in, on_form, pass_laptop, put_on_register, take_back
 
 if TYPE_CHECKING:
-    from tests.desk.conftest import Place
+    from tests.desk.conftest import Place, Trainer
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = "Planning a challenging conversation"
@@ -35,12 +35,19 @@ async def test_a_killed_worksheet_is_there_on_return(place: "Place") -> None:
         await pass_laptop(trainer, EXERCISE)
         await trainer.sees("Ada Okafor  begun")
         await trainer.press("enter")
+        await give_code(trainer)
         await trainer.on("FormScreen")
         await trainer.sees("2 of", WRITTEN)
 
 
+async def give_code(trainer: "Trainer") -> None:
+    await trainer.on("AskLine")
+    await trainer.write(CODE)
+    await trainer.press("enter")
+
+
 async def test_what_is_left_half_filled_goes_on_where_it_was_left(place: "Place") -> None:
-    """Esc keeps a form half filled; the next one at the laptop begins with an empty form of their own."""
+    """Esc keeps a form half filled; the next one begins with their own, and a stray Enter opens nobody's."""
     put_on_register(place, "Ada Okafor", "Ben Llewellyn")
     async with place.desk((80, 24), session="session-b") as trainer:
         await pass_laptop(trainer, EXERCISE)
@@ -56,15 +63,21 @@ async def test_what_is_left_half_filled_goes_on_where_it_was_left(place: "Place"
         await trainer.press("escape")
         await trainer.on("KioskScreen")
         await trainer.sees("Ada Okafor  begun")
-        await trainer.press("down", "enter")
+        await trainer.press("enter")
+        await trainer.on("KioskScreen")
+        await trainer.press("down", "down", "enter")
         await trainer.on("FormScreen")
+        await trainer.sees("Ben Llewellyn")
         await trainer.press("enter")
         await trainer.sees("1 of")
         await trainer.sees_no(WRITTEN)
         assert on_form(trainer)._raw == {}
         await trainer.press("escape")
         await trainer.on("KioskScreen")
-        await trainer.press("up", "enter")
+        await trainer.press("down", "enter")
+        await trainer.on("AskLine")
+        await trainer.sees("Ada Okafor has begun this")
+        await give_code(trainer)
         await trainer.on("FormScreen")
         await trainer.sees(WRITTEN)
 
@@ -82,7 +95,7 @@ async def test_the_passed_laptop_leads_nowhere_without_the_code(place: "Place") 
         await trainer.on("HandedInScreen")
         await trainer.press("ctrl+q", "ctrl+p", "tab", "enter")
         await trainer.on("KioskScreen")
-        await trainer.press("enter")
+        await trainer.press("down", "enter")
         await trainer.on("AskLine")
         await trainer.sees("This was handed in at 09:30")
         await trainer.write("1234")
@@ -92,8 +105,7 @@ async def test_the_passed_laptop_leads_nowhere_without_the_code(place: "Place") 
         await trainer.on("KioskScreen")
         await trainer.press("enter")
         await trainer.on("AskLine")
-        await trainer.write(CODE)
-        await trainer.press("enter")
+        await give_code(trainer)
         await trainer.on("FormScreen")
         await trainer.press("escape")
         await take_back(trainer)

@@ -2,15 +2,17 @@
 
 import hashlib
 import io
+import os
 import struct
+import sys
 import zlib
 from pathlib import Path
 
 import pytest
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageOps
 
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.wiring.photos import LONGEST_SIDE, keep_photo, photo_path
+from pmworkshop.wiring.photos import LONGEST_SIDE, keep_photo, photo_path, redrawn
 
 
 def phone_photo(size: tuple[int, int] = (4000, 3000)) -> bytes:
@@ -85,3 +87,49 @@ def test_a_path_that_leads_nowhere_is_said(tmp_path: Path) -> None:
         refused = keep_photo(tmp_path, str(given))
         assert isinstance(refused, Refusal)
         assert "Drag the file" in refused.words
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such devices in its folders")
+def test_a_device_or_a_pipe_is_not_read(tmp_path: Path) -> None:
+    """What has no end is refused at once: a participant may type any path."""
+    os.mkfifo(tmp_path / "pipe")
+    for given in (Path("/dev/zero"), tmp_path / "pipe"):
+        refused = keep_photo(tmp_path, str(given))
+        assert isinstance(refused, Refusal)
+        assert "no file" in refused.words
+
+
+def test_an_address_is_a_path(tmp_path: Path) -> None:
+    """Some terminals write a dragged file as an address, with its spaces and accents escaped."""
+    given = tmp_path / "Flip chart ü.jpg"
+    given.write_bytes(phone_photo((400, 300)))
+    assert isinstance(keep_photo(tmp_path, given.as_uri()), str)
+
+
+@pytest.mark.parametrize("kind", ["DDS", "TGA", "ICO"])
+def test_rare_decoders_are_not_let_loose(kind: str) -> None:
+    """Only what phones and scanners write is opened."""
+    out = io.BytesIO()
+    Image.new("RGB", (32, 32)).save(out, kind)
+    refused = redrawn(out.getvalue())
+    assert isinstance(refused, Refusal)
+    assert "no picture" in refused.words
+
+
+def test_whatever_a_decoder_stumbles_over_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged file makes decoders raise what they like; it is refused in words."""
+
+    def stumble(_: Image.Image) -> Image.Image:
+        raise struct.error("required argument is not an integer")
+
+    monkeypatch.setattr(ImageOps, "exif_transpose", stumble)
+    refused = redrawn(phone_photo((400, 300)))
+    assert isinstance(refused, Refusal)
+    assert "damaged" in refused.words
+
+
+def test_the_largest_photos_of_phones_are_kept() -> None:
+    """A phone with 108 megapixels is below `MOST_PIXELS`."""
+    out = io.BytesIO()
+    Image.new("L", (12_000, 9_000), 200).save(out, "JPEG")
+    assert isinstance(redrawn(out.getvalue()), bytes)

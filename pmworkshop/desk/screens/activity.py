@@ -32,7 +32,7 @@ from pmworkshop.desk.widgets.prose import Prose
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.box import Box
 from pmworkshop.live.record import RecordTroubleError
-from pmworkshop.live.views.activity import ActivityView, activity_view
+from pmworkshop.live.views.activity import AGGREGATE_FROM, ActivityView, activity_view
 from pmworkshop.live.views.outputs import person_name
 from pmworkshop.live.workshop import Workshop
 
@@ -167,7 +167,7 @@ class ActivityScreen(WorkshopScreen):
         }
         return words.get(action, label)
 
-    @work(exclusive=True, group="doing")
+    @work
     async def action_pass(self) -> None:
         """Pass the laptop."""
         if await self._reopened() and await choose_code(self) is not None:
@@ -175,39 +175,52 @@ class ActivityScreen(WorkshopScreen):
 
     async def _reopened(self) -> bool:
         """Open the activity once more where it was closed, if that is wanted."""
-        activity = self.state.activities.get(self._exercise_id)
-        if activity is not None and activity.open:
-            return True
-        if not await self.put(Question("This is closed. Open it again?", yes="Open", no="Leave it")):
-            return False
-        command = c.OpenActivity(exercise_id=self._exercise_id, delivery=self.delivery_id)
-        return await self.ask(command) is not None
+        if not self._is_open:
+            await self._reopen()
+        return self._is_open
 
-    @work(exclusive=True, group="doing")
+    @property
+    def _is_open(self) -> bool:
+        activity = self.state.activities.get(self._exercise_id)
+        return activity is not None and activity.open
+
+    @work
     async def action_paper(self) -> None:
         """Enter sheets from paper, one after the other."""
         way = Way(route=PAPER.route, entered_by=PAPER.entered_by, delivery=self.delivery_id)
         while True:
             view = self._view()
-            if view is None or not view.rows:
+            if view is None or not (view.rows or view.exercise.privacy == "anonymous"):
                 self.say_no(refuse("Nobody is on the register yet. r on the run screen adds people."))
                 return
-            choices = [(row.participant, f"{row.name}{_already(row.standing)}") for row in view.rows]
-            picked = await self.put(PickName("Whose sheet?", choices))
-            if picked is None:
+            person = await self._whose_sheet(view)
+            if person is None:
                 return
-            participant = ParticipantId(picked)
-            ready, amend = await choose_output(self, self._exercise_id, participant)
+            ready, amend = await choose_output(self, self._exercise_id, person, for_trainer=True)
             if not ready:
                 continue
-            if await fill(self, self._exercise_id, participant, way, amend) is None:
+            if await fill(self, self._exercise_id, person, way, amend) is None:
                 return
-            self.app.notify(
-                f"Recorded for {safe_line(person_name(self.state, participant), 60).plain}.",
-                markup=False,
-                timeout=3,
+            name = (
+                safe_line(person_name(self.state, person), 60).plain
+                if person in self.state.participants
+                else ""
             )
+            self.app.notify(f"Recorded{f' for {name}' if name else ''}.", markup=False, timeout=2)
             self._look()
+
+    async def _whose_sheet(self, view: ActivityView) -> ParticipantId | None:
+        """Ask whose sheet lies there; a sheet without a name is taken as it is."""
+        if view.exercise.privacy == "anonymous":
+            words = "A sheet without a name. Enter one now?"
+            return (
+                ParticipantId(f"paper-{self.desk.services.new_id()}")
+                if await self.put(Question(words))
+                else None
+            )
+        choices = [(row.participant, f"{row.name}{_already(row.standing)}") for row in view.rows]
+        picked = await self.put(PickName("Whose sheet?", choices))
+        return None if picked is None else ParticipantId(picked)
 
     async def action_timer(self) -> None:
         """Start the activity's own timer, or put it away."""
@@ -226,19 +239,50 @@ class ActivityScreen(WorkshopScreen):
             left = Duration(timer.started + timer.length - self.desk.services.now())
             await self.ask(c.StartTimer(timer=self._exercise_id, length=Duration(max(left, 0) + MINUTE)))
 
+    @work
     async def action_open(self) -> None:
-        """Let participants hand in, or no longer; what has no name then goes into the record."""
-        activity = self.state.activities.get(self._exercise_id)
-        if activity is None or not activity.open:
-            await self.ask(c.OpenActivity(exercise_id=self._exercise_id, delivery=self.delivery_id))
-        elif await self.ask(c.CloseActivity(exercise_id=self._exercise_id)):
+        """Let participants hand in, or no longer."""
+        if self._is_open:
+            await self._close()
+        else:
+            await self._reopen()
+
+    async def _reopen(self) -> None:
+        sheets = len(self.state.anonymous.get(self._exercise_id, ()))
+        words = f"{sheets} have handed in without a name, and nobody can tell who. Open it again, for the others only?"
+        if sheets and not await self.put(Question(words, yes="Open", no="Leave it", careful=True)):
+            return
+        await self.ask(c.OpenActivity(exercise_id=self._exercise_id, delivery=self.delivery_id))
+        self._show_anew()
+
+    async def _close(self) -> bool:
+        """Close it; what has no name then goes into the record, and what was begun of that is thrown away."""
+        view, doubts = self._view(), list[str]()
+        if view is not None and view.exercise.privacy == "anonymous":
+            begun = sum(row.standing == "working" for row in view.rows)
+            held = len(self._box.sheets) if self._box else 0
+            if begun:
+                doubts.append(f"{begun} have begun and not handed in; what they wrote will be thrown away.")
+            if 0 < held < AGGREGATE_FROM:
+                doubts.append(f"Only {held} handed in: who wrote what could be guessed.")
+        if doubts and not await self.put(
+            Question(
+                "\n".join([*doubts, "Close it all the same?"]), yes="Close it", no="Not yet", careful=True
+            )
+        ):
+            return False
+        if await self.ask(c.CloseActivity(exercise_id=self._exercise_id)):
             trouble = await asyncio.to_thread(self.workshop.empty_boxes)
             if isinstance(trouble, Refusal):
                 self.say_no(trouble)
+        self._show_anew()
+        return True
+
+    def _show_anew(self) -> None:
         self._look()
         self.query_one(Hints).refresh()
 
-    @work(exclusive=True, group="doing")
+    @work
     async def action_results(self) -> None:
         """Reveal the room's results; those without a name only once it is closed."""
         view = self._view()
@@ -246,9 +290,8 @@ class ActivityScreen(WorkshopScreen):
             return
         if view.exercise.privacy == "anonymous" and view.open:
             words = "Answers without a name are kept in a box until this is closed. Close it now?"
-            if not await self.put(Question(words, yes="Close it", no="Not yet")):
+            if not await self.put(Question(words, yes="Close it", no="Not yet")) or not await self._close():
                 return
-            await self.action_open()
         if await self.ask(c.RevealResults(exercise_id=self._exercise_id, on=True)) is not None:
             await self.app.push_screen(ResultsScreen(self.workshop, self.delivery_id, self._exercise_id))
 

@@ -40,5 +40,6 @@ class DeskScreen(Screen[None]):
         await self.app.push_screen(HelpScreen(self))
 
     def action_leave(self) -> None:
-        """Go back to the screen below."""
-        self.app.pop_screen()
+        """Go back to the screen below, unless that has been done."""
+        if self.app.screen is self:
+            self.app.pop_screen()

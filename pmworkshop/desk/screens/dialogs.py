@@ -113,7 +113,12 @@ class AskLine(ModalScreen[str | None]):
             line = Line(self._value, placeholder=self._hint)
             line.password = self._secret
             yield line
-            yield Static("Enter keeps it, Esc leaves it as it was.", classes="quiet")
+            goes = (
+                "Enter goes on, Esc goes back."
+                if self._secret
+                else "Enter keeps it, Esc leaves it as it was."
+            )
+            yield Static(goes, classes="quiet")
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
@@ -121,6 +126,8 @@ class AskLine(ModalScreen[str | None]):
         words = self._wrong(event.value)
         if words:
             self.query_one(".quiet", Static).update(safe(words))
+            if self._secret:
+                event.input.clear()
         else:
             self.dismiss(event.value)
 

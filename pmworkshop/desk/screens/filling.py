@@ -12,19 +12,20 @@ from pmworkshop.core.refusal import refuse
 from pmworkshop.core.saying import named
 from pmworkshop.core.scoring import marks
 from pmworkshop.core.state import Cohort
+from pmworkshop.core.units import wall_clock
 from pmworkshop.core.value import value
-from pmworkshop.core.words import at_time
 from pmworkshop.desk.screens.dialogs import Pick
 from pmworkshop.desk.screens.form import FormScreen
 from pmworkshop.desk.screens.form_pages import Filling
 from pmworkshop.desk.screens.picking import PickSeveral
 from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.live.record import RecordTroubleError
-from pmworkshop.live.views.activity import draft_key
-from pmworkshop.live.views.outputs import holds_private, person_name
+from pmworkshop.live.views.activity import draft_key, outputs_by_person
+from pmworkshop.live.views.outputs import holds_private, person_name, seen_by_trainer
 from pmworkshop.live.workshop import Workshop
 
 NEW = "new"
+TAKEN = "  (in a group that has handed in)"
 PRIVATE = refuse(
     "This holds answers that nobody else may see. Whoever gave them can change it: pass the laptop."
 )
@@ -67,9 +68,9 @@ def outputs_by(state: Cohort, exercise_id: str, participant: ParticipantId) -> l
 
 
 async def choose_output(
-    screen: CohortScreen, exercise_id: str, participant: ParticipantId
+    screen: CohortScreen, exercise_id: str, participant: ParticipantId, *, for_trainer: bool = False
 ) -> tuple[bool, Output | None]:
-    """Return whether to go on, and which output to amend, or None for a new one."""
+    """Return whether to go on, and which output to amend, or None for a new one; by names that may be seen."""
     mine = outputs_by(screen.state, exercise_id, participant)
     if not mine:
         return True, None
@@ -80,8 +81,10 @@ async def choose_output(
     choices = [(NEW, "A new one")]
     for output in mine:
         newest = output.newest
-        words = named(screen.state.editions[exercise_id][newest.edition], newest.answers) or "handed in"
-        choices.append((output.id, f"Change: {words}, {at_time(newest.at, offset)}"))
+        edition = screen.state.editions[exercise_id][newest.edition]
+        seen = seen_by_trainer(edition) if for_trainer else edition
+        words = named(seen, newest.answers) or "handed in"
+        choices.append((output.id, f"Change: {words}, {wall_clock(newest.at, offset)}"))
     picked = await screen.put(Pick(f"{person_name(screen.state, participant)}: {exercise.title}", choices))
     if picked is None:
         return False, None
@@ -103,7 +106,10 @@ async def choose_members(
     if not others:
         return ()
     title = f"{person_name(state, participant)} writes for a {exercise.filled_by}. Who else is in it?"
-    picked = await screen.put(PickSeveral(title, [(one.id, one.name) for one in others]))
+    taken = outputs_by_person(state, exercise_id)
+    choices = [(one.id, f"{one.name}{TAKEN if one.id in taken else ''}") for one in others]
+    nobody = "Nobody else is ticked. Enter once more if you worked alone."
+    picked = await screen.put(PickSeveral(title, choices, nobody=nobody))
     return None if picked is None else tuple(ParticipantId(one) for one in picked)
 
 
@@ -168,13 +174,20 @@ async def _filling(
         output=amend.id if amend else OutputId(screen.desk.services.new_id()),
         amending=amend is not None,
         answers=answers if isinstance(answers, Mapping) else {},
-        submission=str(draft.get("submission") or screen.desk.services.new_id()),
+        submission=_submission(screen.state, draft) or screen.desk.services.new_id(),
         route=way.route,
         entered_by=way.entered_by,
         delivery=way.delivery,
         only=only,
         at=int(draft.get("at", -1)) if draft else -1,
     )
+
+
+def _submission(state: Cohort, draft: Mapping[str, Any]) -> str:
+    """Return the submission that a draft was to become; nothing where it did, for what is written now is another."""
+    found = str(draft.get("submission") or "")
+    known = (version.submission for output in state.outputs.values() for version in output.versions)
+    return "" if found in known else found
 
 
 def _drafted(workshop: Workshop, key: str) -> dict[str, Any]:
@@ -184,7 +197,13 @@ def _drafted(workshop: Workshop, key: str) -> dict[str, Any]:
         found = json.loads(body) if body else {}
     except (RecordTroubleError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    sound = (
+        isinstance(found, dict)
+        and isinstance(found.get("answers", {}), dict)
+        and isinstance(found.get("at", -1), int)
+        and isinstance(found.get("members", []), list)
+    )
+    return found if sound else {}
 
 
 async def amend_from_paper(screen: CohortScreen, output: OutputId) -> None:

@@ -32,7 +32,7 @@ class FormScreen(FormPages):
         super().__init__(workshop, filling)
         self._timer: Timer | None = None
         self._saved = json.dumps(self._raw, default=list)
-        self._finished = False
+        self._handing_in = self._finished = False
         self.handed_in = False
 
     @on(OptionList.OptionSelected, "#review")
@@ -89,14 +89,30 @@ class FormScreen(FormPages):
     @on(ShowingPhoto.Given)
     @work
     async def _photo(self, event: ShowingPhoto.Given) -> None:
+        """Keep a photo, which takes a while: by then another question may be shown."""
         kept = await asyncio.to_thread(self.desk.services.keep_photo, self.workshop, event.path)
-        if isinstance(kept, Refusal):
-            event.asking.refused(kept.words)
+        if event.asking is self._input and event.asking.is_mounted:
+            event.asking.refused(kept.words) if isinstance(kept, Refusal) else event.asking.kept(kept)
+        elif isinstance(kept, Refusal):
+            self.say_no(kept)
         else:
-            event.asking.kept(kept)
+            self._raw[event.asking.item] = kept
+            self._save_draft()
 
-    @work(exclusive=True, group="handing-in")
-    async def action_hand_in(self) -> None:
+    def action_hand_in(self) -> None:
+        """Hand in, once at a time: nothing may cancel it, for its outcome would be lost."""
+        if not (self._handing_in or self._finished):
+            self._handing_in = True
+            self._hand_in()
+
+    @work
+    async def _hand_in(self) -> None:
+        try:
+            await self._try_to_hand_in()
+        finally:
+            self._handing_in = False
+
+    async def _try_to_hand_in(self) -> None:
         """Hand in; where something is missing, show what, and ask whether to hand in as it is."""
         self._take()
         outcome = await self._submit(with_gaps=False)
@@ -119,7 +135,12 @@ class FormScreen(FormPages):
         if filling.exercise.privacy == "anonymous":
             box = self.desk.services.new_id()
             answer = self.workshop.hold(
-                filling.exercise_id, filling.participant, self._raw, box, with_gaps=with_gaps
+                filling.exercise_id,
+                filling.participant,
+                self._raw,
+                box,
+                with_gaps=with_gaps,
+                draft=filling.draft,
             )
         else:
             command = SubmitOutput(
@@ -159,7 +180,9 @@ class FormScreen(FormPages):
         self.keep_draft(filling.draft, json.dumps(body, default=list))
 
     def action_leave(self) -> None:
-        """Leave it half written."""
+        """Leave it half written, unless it is being handed in."""
+        if self._handing_in or self._finished:
+            return
         self._take()
         self._save_draft()
         self.dismiss()

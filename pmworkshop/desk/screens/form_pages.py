@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from pmworkshop.core.answers import Sheet, asked, read
+from pmworkshop.core.coach import prompts
 from pmworkshop.core.exercise import Exercise, Item
 from pmworkshop.core.ids import DeliveryId, EnteredBy, OutputId, ParticipantId, Route
 from pmworkshop.core.saying import answer_text
@@ -20,10 +21,11 @@ from pmworkshop.desk.widgets.answering import Ahead, Answering
 from pmworkshop.desk.widgets.bars import Ends, Progress
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.inputs import input_for
-from pmworkshop.desk.widgets.markdown import markdown
+from pmworkshop.desk.widgets.markdown import GAP, Block, markdown
 from pmworkshop.desk.widgets.prose import Prose
 from pmworkshop.desk.widgets.safe import safe, safe_line
 from pmworkshop.live.views.activity import draft_key
+from pmworkshop.live.views.outputs import person_name
 from pmworkshop.live.workshop import Workshop
 
 PRIVACY: Final = {
@@ -85,9 +87,9 @@ class FormPages(CohortScreen):
             yield Static(id="question-help")
             yield Prose(id="intro")
             yield Vertical(id="answer")
+            yield Static(id="form-words")
             yield Static(id="how")
             yield OptionList(id="review", compact=True)
-        yield Static(id="form-words")
         yield Ends(id="foot", keep_left=True)
         yield Hints(self._hint)
 
@@ -148,7 +150,7 @@ class FormPages(CohortScreen):
         name = (
             ""
             if filling.exercise.privacy == "anonymous"
-            else safe_line(filling.name, self.size.width // 3).plain
+            else safe_line(filling.name, self.size.width // 2).plain
         )
         where = f"{self._at + 1} of {len(items)}" if 0 <= self._at < len(items) else ""
         top.right = " · ".join(part for part in (f"{name}{paper}", where) if part)
@@ -164,9 +166,16 @@ class FormPages(CohortScreen):
     def _show_intro(self) -> None:
         prose = self.query_one("#intro", Prose)
         prose.display = True
-        prose.show(markdown(self._intro))
+        prose.show((*self._whose(), *markdown(self._intro)))
         self._put("how", Content.styled("Enter begins", "$foreground 70%"))
         self.set_focus(None)
+
+    def _whose(self) -> tuple[Block, ...]:
+        """Return in full whose form it is, and who else is in the group."""
+        if self._filling.exercise.privacy == "anonymous":
+            return ()
+        names = [self._filling.name, *(person_name(self.state, one) for one in self._filling.members)]
+        return (Block(Content.styled(safe_line(", ".join(names)).plain, "bold")), GAP)
 
     def _show_item(self, item: Item) -> None:
         exercise = self._filling.exercise
@@ -177,6 +186,7 @@ class FormPages(CohortScreen):
         self._put("question-help", Content.styled(safe(item.help or "").plain, "$foreground 70%"))
         privacy = item.privacy or exercise.privacy
         self.query_one("#foot", Ends).left = PRIVACY[privacy]
+        self.set_focus(None)
         self._input = input_for(exercise, item, self._raw.get(item.id))
         self._put("how", Content.styled(self._input.HOW, "$foreground 70%"))
         self._mount_input(self._input)
@@ -216,13 +226,14 @@ class FormPages(CohortScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Keep keys pressed while one question gives way to the next."""
-        if self.focused is None and self._input is not None and event.is_printable:
+        if self.focused is None and self._input is not None and (event.is_printable or event.key == "enter"):
             event.stop()
             self._ahead.append(events.Key(event.key, event.character))
 
     def _show_review(self) -> None:
         sheet, exercise = self._sheet, self._filling.exercise
         flaws = {flaw.item: flaw.words for flaw in sheet.flaws}
+        asking = {one.item: one.words for one in prompts(exercise, sheet.answers, self.state.unit)}
         review = self.query_one("#review", OptionList)
         review.display = True
         review.clear_options()
@@ -231,9 +242,9 @@ class FormPages(CohortScreen):
             words = f"! {flaws[item.id]}" if item.id in flaws else answer
             style = "bold" if item.id in flaws else "italic"
             question = safe_line(item.text, max(self.size.width - 14, 20)).plain
-            review.add_option(
-                Option(Content.assemble((f"{number:>2} ", "bold"), question, "\n   ", (words, style)))
-            )
+            asked_back = f"\n   ? {asking[item.id]}" if item.id in asking else ""
+            line = Content.assemble((f"{number:>2} ", "bold"), question, "\n   ", (words, style), asked_back)
+            review.add_option(Option(line))
         self._put("section", Content.styled("All your answers", "bold $text-primary"))
         left = len([item for item in self._items if item.id in flaws])
         still = (

@@ -14,11 +14,12 @@ from pmworkshop.core import commands as c
 from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId
 from pmworkshop.core.output import Output
 from pmworkshop.core.people import person
-from pmworkshop.core.refusal import refuse
-from pmworkshop.core.words import at_time
+from pmworkshop.core.producing import ONLY_ONCE
+from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.state import Arrival
+from pmworkshop.core.units import wall_clock
 from pmworkshop.desk.keys import KIOSK
-from pmworkshop.desk.screens.base import DeskScreen
-from pmworkshop.desk.screens.dialogs import AskLine
+from pmworkshop.desk.screens.dialogs import AskLine, Question
 from pmworkshop.desk.screens.filling import Way, choose_output, fill, not_right, take_up
 from pmworkshop.desk.screens.handed_in import HandedInScreen
 from pmworkshop.desk.screens.working import CohortScreen
@@ -27,21 +28,24 @@ from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import PersonRow, people_rows
-from pmworkshop.live.views.outputs import output_page
+from pmworkshop.live.views.outputs import is_private, output_page
 from pmworkshop.live.workshop import Workshop
 
 SHORTEST_CODE: Final = 4
 SIGNS: Final = {"finished": "✓", "working": "…", "nothing yet": " "}
 WORDS: Final = {"finished": "handed in", "working": "begun", "nothing yet": ""}
+ON_THE_LIST: Final = refuse("That name is on the list already. If it is somebody else's, ask the trainer.")
 
 
-async def choose_code(screen: DeskScreen) -> str | None:
-    """Have the trainer choose the code that leads back; the one chosen before stands there."""
-    before = screen.desk.code
+async def choose_code(screen: CohortScreen) -> str | None:
+    """Have the trainer choose the code that leads back; one chosen before goes on to hold."""
+    if screen.desk.code:
+        screen.app.notify("Your code from before leads back.", markup=False, timeout=3)
+        return screen.desk.code
+    count = len(screen.state.participants)
     code = await screen.put(
         AskLine(
-            "Participants will have the laptop. Which code leads back to the desk?",
-            value=before,
+            f"The laptop goes round in “{screen.state.name}”, {count} on the register. Which code leads back to you?",
             hint=f"at least {SHORTEST_CODE} letters or figures",
             wrong=lambda text: "" if len(text.strip()) >= SHORTEST_CODE else "At least 4 letters or figures.",
         )
@@ -64,6 +68,7 @@ class KioskScreen(CohortScreen):
         super().__init__(workshop)
         self._exercise_id, self._delivery, self._alone = exercise_id, delivery, alone
         self._rows: tuple[PersonRow, ...] = ()
+        self._here: ParticipantId | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the list out."""
@@ -80,7 +85,7 @@ class KioskScreen(CohortScreen):
         else:
             self.desk.locked = True
 
-    @work(exclusive=True, group="turn")
+    @work
     async def _open(self) -> None:
         """Take the exercise up and open it, and have a code chosen where there is none."""
         activity = self.state.activities.get(self._exercise_id)
@@ -101,6 +106,8 @@ class KioskScreen(CohortScreen):
             drafts, boxes = await asyncio.to_thread(lambda: (self.workshop.drafts(), self.workshop.boxes()))
         except RecordTroubleError:
             drafts, boxes = {}, {}
+        if not self.is_attached:
+            return
         box = boxes.get(self._exercise_id)
         rows = people_rows(self.state, self._exercise_id, tuple(drafts), box, self._delivery)
         exercise = self.state.editions[self._exercise_id][-1]
@@ -108,6 +115,8 @@ class KioskScreen(CohortScreen):
         top = self.query_one("#top", Ends)
         top.left, top.right = exercise.title, f"{finished} of {len(rows)} finished"
         who = "Who writes for the group?" if exercise.filled_by != "each" else "Who are you?"
+        if exercise.privacy == "anonymous":
+            who = "Who are you? Your name is only ticked off here, and not kept with what you write."
         words = (
             f"{who} Choose your name and press Enter."
             if rows
@@ -116,13 +125,19 @@ class KioskScreen(CohortScreen):
         self.query_one("#kiosk-words", Static).update(Content.styled(words, "bold"))
         if rows == self._rows:
             return
-        self._rows = rows
         names = self.query_one("#names", OptionList)
-        here = names.highlighted
+        at = names.highlighted if self._rows else 0
+        here = self._here
+        if here is None and at is not None and at < len(self._rows):
+            here = self._rows[at].participant
+        self._rows, self._here = rows, None
         names.clear_options()
-        names.add_options(Option(_line(row)) for row in rows)
-        if rows:
-            names.highlighted = min(here or 0, len(rows) - 1)
+        wide = max(self.size.width - 20, 20)
+        names.add_options(Option(_line(row, wide), id=row.participant) for row in rows)
+        people = [row.participant for row in rows]
+        names.highlighted = (
+            people.index(here) if here in people else at if at is None or at < len(people) else None
+        )
 
     def redraw(self) -> None:
         """Show who has finished."""
@@ -133,49 +148,67 @@ class KioskScreen(CohortScreen):
         self._show()
 
     @on(OptionList.OptionSelected, "#names")
-    @work(exclusive=True, group="turn")
+    @work
     async def _turn(self, event: OptionList.OptionSelected) -> None:
         """Let one participant fill the form in and read the result."""
-        if not event.option_index < len(self._rows):
+        row = next((one for one in self._rows if one.participant == event.option_id), None)
+        if row is None:
             return
-        row = self._rows[event.option_index]
+        if row.standing == "finished" and self.state.editions[self._exercise_id][-1].privacy == "anonymous":
+            self.say_no(ONLY_ONCE)
+            return
+        if row.standing == "working" and not await self._goes_on(row):
+            return
         ready, amend = await choose_output(self, self._exercise_id, row.participant)
         if not ready or (amend is not None and not await self._allowed(amend)):
             return
         way = Way(delivery=self._delivery)
         done = await fill(self, self._exercise_id, row.participant, way, amend)
-        while done is not None and await self._show_result(done):
+        self.query_one("#names", OptionList).highlighted = None
+        while done is not None and await self._show_result(done, row.name):
             wrong = not_right(self.state, done)
             done = await fill(self, self._exercise_id, row.participant, way, self.state.outputs[done], wrong)
 
+    async def _goes_on(self, row: PersonRow) -> bool:
+        """Whether a form that was begun may be opened: where it is private, only with the trainer's code."""
+        exercise = self.state.editions[self._exercise_id][-1]
+        if exercise.privacy == "anonymous" or any(is_private(exercise, item) for item in exercise.items):
+            return await self._code(f"{row.name} has begun this. The trainer's code opens it.")
+        words = f"{row.name} has begun this form. Is that you?"
+        mine = await self.put(Question(words, yes="Go on with it", no="Not me"))
+        return mine is True
+
     async def _allowed(self, amend: Output) -> bool:
         """Whether something that was handed in may be looked at: only with the trainer's code beside them."""
-        at = at_time(amend.newest.at, self.desk.services.zone()[1])
+        at = wall_clock(amend.newest.at, self.desk.services.zone()[1])
         return await self._code(f"This was handed in at {at}. The trainer's code opens it again.")
 
-    async def _show_result(self, output: OutputId) -> bool:
+    async def _show_result(self, output: OutputId, name: str) -> bool:
         """Show the result; return whether a second try is wanted."""
-        at = at_time(self.desk.services.now(), self.desk.services.zone()[1])
+        at = wall_clock(self.desk.services.now(), self.desk.services.zone()[1])
         page = output_page(self.state, output, for_trainer=False) if output else None
-        words = f"Saved on the trainer's laptop, {at}."
+        words = f"Saved on the trainer's laptop, {at}, for {name}."
         if page is None:
-            words = f"Thank you. {words} No name is kept with it."
+            words = f"Thank you. Saved on the trainer's laptop, {at}. No name is kept with it."
         again = await self.put(HandedInScreen(page, words))
         return again is True
 
     async def _code(self, title: str) -> bool:
         """Ask for the trainer's code."""
-        wrong = "That is not the code."
+        wrong = (
+            "That is not the code. If it is forgotten: close this window and start again; nothing is lost."
+        )
         given = await self.put(
             AskLine(
                 title,
                 hint="the trainer's code",
+                secret=True,
                 wrong=lambda text: "" if text.strip() == self.desk.code else wrong,
             )
         )
         return given is not None
 
-    @work(exclusive=True, group="turn")
+    @work
     async def action_new(self) -> None:
         """Put somebody on the register who is not there."""
         name = await self.put(AskLine("Your name", hint="first name and surname"))
@@ -185,17 +218,25 @@ class KioskScreen(CohortScreen):
         participant = ParticipantId(self.desk.services.new_id())
         command = c.AddParticipants(people=((participant, one),))
         outcome = await asyncio.wrap_future(self.workshop.submit(command))
-        if not hasattr(outcome, "events"):
-            self.say_no(
-                refuse("That name is on the list already. If it is somebody else's, ask the trainer.")
-            )
+        if isinstance(outcome, Refusal):
+            self.say_no(ON_THE_LIST if outcome.question else outcome)
+        else:
+            self._here = participant
+            await self._mark_here(participant)
         self._show()
+
+    async def _mark_here(self, participant: ParticipantId) -> None:
+        """Somebody who puts their name down is in the room."""
+        delivery = self.state.deliveries.get(self._delivery) if self._delivery else None
+        if delivery is not None:
+            arrival: Arrival = "late" if delivery.under_way else "present"
+            await self.ask(c.MarkAttendance(delivery=delivery.id, participant=participant, arrival=arrival))
 
     def action_leave(self) -> None:
         """Leave with the trainer's code."""
         self._go_back()
 
-    @work(exclusive=True, group="turn")
+    @work
     async def _go_back(self) -> None:
         if not await self._code("The trainer's code"):
             return
@@ -222,6 +263,6 @@ class KioskScreen(CohortScreen):
         self.desk.locked = False
 
 
-def _line(row: PersonRow) -> Content:
+def _line(row: PersonRow, wide: int) -> Content:
     words = f"  {WORDS[row.standing]}" if WORDS[row.standing] else ""
-    return Content.assemble((f"{SIGNS[row.standing]} ", "bold"), safe_line(row.name, 60), (words, "italic"))
+    return Content.assemble((f"{SIGNS[row.standing]} ", "bold"), safe_line(row.name, wide), (words, "italic"))

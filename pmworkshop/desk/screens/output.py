@@ -73,7 +73,7 @@ class OutputScreen(CohortScreen):
             return {"withdraw": "let it count again", "amend": ""}.get(action, label)
         return label
 
-    @work(exclusive=True, group="doing")
+    @work
     async def action_amend(self) -> None:
         """Correct it from the person's paper."""
         from pmworkshop.desk.screens.filling import amend_from_paper  # noqa: PLC0415  # not needed to read one
@@ -83,7 +83,7 @@ class OutputScreen(CohortScreen):
         else:
             await amend_from_paper(self, self._output)
 
-    @work(exclusive=True, group="doing")
+    @work
     async def action_withdraw(self) -> None:
         """Let it no longer count, with a reason; or let it count again."""
         if self._withdrawn:

@@ -77,9 +77,9 @@ class OutputsScreen(CohortScreen):
                 _cut(text, widths["Who"], _others("Who", row)) if row.with_others else text
                 for text, row in zip(texts["Who"], self._rows, strict=True)
             ]
-        gone = frozenset(index for index, row in enumerate(self._rows) if row.withdrawn)
-        rows.show(tuple(texts), tuple(widths.values()), tuple(zip(*texts.values(), strict=True)), gone)
         ids = [row.output for row in self._rows]
+        gone = frozenset(index for index, row in enumerate(self._rows) if row.withdrawn)
+        rows.show(tuple(texts), tuple(widths.values()), tuple(zip(*texts.values(), strict=True)), ids, gone)
         if here in ids:
             rows.cursor = ids.index(here)
 
@@ -139,10 +139,9 @@ class OutputsScreen(CohortScreen):
     @on(Rows.Opened)
     async def opened(self, event: Rows.Opened) -> None:
         """Open an output by Enter or click."""
-        if event.index < len(self._rows):
-            await self.app.push_screen(OutputScreen(self.workshop, self._rows[event.index].output))
+        await self.app.push_screen(OutputScreen(self.workshop, OutputId(event.key)))
 
-    @work(exclusive=True, group="asking")
+    @work
     async def action_person(self) -> None:
         """Show only what one person has produced, or everybody's."""
         people = {person for output in self.state.outputs.values() for person in output.people}
@@ -154,7 +153,7 @@ class OutputsScreen(CohortScreen):
             self._person = ParticipantId(picked) if picked else None
             self.redraw()
 
-    @work(exclusive=True, group="asking")
+    @work
     async def action_exercise(self) -> None:
         """Show only one exercise, or all of them."""
         ids = {output.exercise_id for output in self.state.outputs.values()}

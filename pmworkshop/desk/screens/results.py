@@ -101,7 +101,7 @@ class ResultsScreen(WorkshopScreen):
         found = await self.put(Pick(title, choices, picked=picked))
         return ideas.get(found) if found is not None else None
 
-    @work(exclusive=True, group="doing")
+    @work
     async def action_sort(self) -> None:
         """Put ideas into categories, one after the other, until Escape."""
         exercise = self.state.exercise(self._exercise_id)
@@ -123,7 +123,7 @@ class ResultsScreen(WorkshopScreen):
         count = sum(len(group.ideas) for group in self._board() if group.id is None)
         return f"{count} not sorted yet." if count else "All are sorted."
 
-    @work(exclusive=True, group="doing")
+    @work
     async def action_dots(self) -> None:
         """Say how many dots ideas have on the wall, one after the other, until Escape."""
         if not self._hint("dots", "dots"):
@@ -140,7 +140,7 @@ class ResultsScreen(WorkshopScreen):
                 ideas = (*others, *[idea.key] * int(given))
                 await self.ask(c.PlaceDots(exercise_id=self._exercise_id, ideas=ideas))
 
-    @work(exclusive=True, group="doing")
+    @work
     async def action_hide(self) -> None:
         """Let the room see the results no longer, and leave."""
         command = c.RevealResults(exercise_id=self._exercise_id, on=False)

@@ -187,7 +187,7 @@ class RunScreen(Steering):
         """Take a note."""
         await write_note(self, self.delivery_id)
 
-    @work(exclusive=True, group="activity")
+    @work
     async def action_activity(self) -> None:
         """Open what participants do in this segment; where there are several, ask which."""
         named = self._activities()
@@ -212,7 +212,7 @@ class RunScreen(Steering):
                 named += option.activities
         return list(dict.fromkeys(named))
 
-    @work(exclusive=True, group="activity")
+    @work
     async def action_any_activity(self) -> None:
         """Open any exercise or deck of the kit."""
         kit = await self.desk.read_kit()
@@ -223,7 +223,9 @@ class RunScreen(Steering):
             return
         from pmworkshop.desk.screens.picking import PickName  # noqa: PLC0415  # not before the day begins
 
-        await self._open_activity(await self.put(PickName("Which activity?", list(titles.items()))))
+        await self._open_activity(
+            await self.put(PickName("Which activity?", list(titles.items()), by_id=True))
+        )
 
     async def _open_activity(self, activity_id: str | None) -> None:
         if activity_id is not None:

@@ -201,14 +201,16 @@ class Steering(WorkshopScreen):
             await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
 
     async def _close_boxes(self) -> None:
-        """Offer to close what is anonymous and still open: only then do its answers go into the record."""
-        for exercise_id, activity in list(self.state.activities.items()):
-            exercise = self.state.exercise(exercise_id)
-            if exercise is None or exercise.privacy != "anonymous" or not activity.open:
-                continue
-            words = f"“{exercise.title}” is still open. Its answers go into the record when it is closed. Close it now?"
-            if await self.put(Question(words, yes="Close it", no="Not yet")):
-                await self.ask(c.CloseActivity(exercise_id=exercise_id))
+        """Offer to close what is still open; what has no name goes into the record only then."""
+        still = [name for name, activity in self.state.activities.items() if activity.open]
+        titles = [exercise.title for name in still if (exercise := self.state.exercise(name)) is not None]
+        words = f"Still open for participants: {'; '.join(titles)}.\nClose them now?"
+        close = bool(still)
+        if close:
+            close = await self.put(Question(words, yes="Close them", no="Leave them open")) is True
+        if close:
+            for name in still:
+                await self.ask(c.CloseActivity(exercise_id=name))
         trouble = await asyncio.to_thread(self.workshop.empty_boxes)
         if trouble is not None:
             self.say_no(trouble)

@@ -52,7 +52,7 @@ class Answering(Vertical):
 class Choosing(OptionList):
     """Options under one another, chosen by the figure or letter before them, or by arrows and Space."""
 
-    HELP = "Press the figure of an answer, or the arrow keys and Space."
+    HELP = "Press the number of an answer, or the arrow keys and Space."
 
     class Chosen(Message):
         """Somebody chose option number `index`, counted from 0; by Enter, with `enter`."""
@@ -105,7 +105,7 @@ class Choosing(OptionList):
 class ChoosingOne(Answering):
     """A rating, a choice, yes or no: one key chooses and goes on."""
 
-    HOW = "A figure chooses and goes on"
+    HOW = "A number chooses and goes on"
 
     def __init__(self, exercise: Exercise, item: Item, given: Any) -> None:
         super().__init__()
@@ -156,7 +156,7 @@ def _one_of(exercise: Exercise, item: Item) -> tuple[list[str], list[tuple[str, 
 class ChoosingSeveral(Answering):
     """Several of these: figures and Space tick and untick, Enter goes on."""
 
-    HOW = "Figures or Space tick · Enter goes on"
+    HOW = "A number or Space ticks · Enter goes on"
 
     def __init__(self, item: Item, given: Any) -> None:
         super().__init__()

@@ -9,7 +9,6 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from pmworkshop.core.exercise import STEPS, Item
-from pmworkshop.core.scoring import corner
 from pmworkshop.desk.widgets.answering import Answering, Changed, Done
 from pmworkshop.desk.widgets.safe import safe_line
 
@@ -105,11 +104,9 @@ class Placing(Answering):
     def __init__(self, item: Item, given: Any) -> None:
         super().__init__()
         self._item = item
-        at = None
-        if isinstance(given, list | tuple) and len(given) == len(MOVES["left"]):
-            at = (int(given[0]), int(given[1]))
-        elif isinstance(given, int):
-            at = (given, 1)
+        pair = given if isinstance(given, list | tuple) else (given, 1)
+        sound = len(pair) == len(MOVES["up"]) and all(isinstance(one, int) for one in pair)
+        at = (int(pair[0]), int(pair[1])) if sound else None
         self._field = Field(item, at)
 
     def compose(self) -> ComposeResult:
@@ -123,9 +120,3 @@ class Placing(Answering):
         if at is None:
             return None
         return at[0] if self._item.y is None else list(at)
-
-    @property
-    def words(self) -> str:
-        """Which corner the mark is in, in words."""
-        found = corner(self._item, self._field.at) if self._field.at and self._item.y else None
-        return found.title if found else ""

@@ -42,10 +42,10 @@ class Rows(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0)
 
     class Opened(Message):
-        """Row number `index`, counted from 0, is wanted."""
+        """The row called `key` is wanted."""
 
-        def __init__(self, index: int) -> None:
-            self.index = index
+        def __init__(self, key: str) -> None:
+            self.key = key
             super().__init__()
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
@@ -53,6 +53,7 @@ class Rows(ScrollView, can_focus=True):
         self._heading: tuple[str, ...] = ()
         self._widths: tuple[int, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
+        self._keys: tuple[str, ...] = ()
         self._quiet: frozenset[int] = frozenset()
 
     def show(
@@ -60,9 +61,11 @@ class Rows(ScrollView, can_focus=True):
         heading: Sequence[str],
         widths: Sequence[int],
         rows: Sequence[tuple[str, ...]],
+        keys: Sequence[str],
         quiet: frozenset[int] = frozenset(),
     ) -> None:
-        """Show `rows` from now on, the columns `widths` cells wide; those in `quiet` as set aside."""
+        """Show `rows` from now on, called `keys`, the columns `widths` cells wide; those in `quiet` as set aside."""
+        self._keys = tuple(keys)
         self._heading, self._widths, self._rows, self._quiet = (
             tuple(heading),
             tuple(widths),
@@ -119,7 +122,7 @@ class Rows(ScrollView, can_focus=True):
     def action_open(self) -> None:
         """Want the row under the cursor."""
         if self._rows:
-            self.post_message(self.Opened(self.cursor))
+            self.post_message(self.Opened(self._keys[self.cursor]))
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor; a click on it opens."""

@@ -24,7 +24,7 @@ HINTS: Final = {
     "code": "a code, such as TM1",
     "number": "a number",
     "short": "",
-    "choice": "a figure",
+    "choice": "a number",
 }
 
 
@@ -244,7 +244,7 @@ class ShowingPhoto(Answering):
 
     def __init__(self, item: Item, given: Any) -> None:
         super().__init__()
-        del item
+        self.item = item.id
         self._photo = _text(given)
 
     def compose(self) -> ComposeResult:
