@@ -155,7 +155,7 @@ async def test_what_has_no_name_is_not_filled_in_twice(place: "Place") -> None:
         await trainer.on("HandedInScreen")
         await trainer.press("enter")
         await trainer.sees("1 of 2 finished")
-        await trainer.press("enter")
+        await trainer.press("down", "enter")
         await trainer.told("cannot be changed")
         await trainer.on("KioskScreen")
 

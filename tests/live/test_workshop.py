@@ -593,7 +593,8 @@ def test_a_fault_in_a_rule_spares_the_workshop(
         patch.setattr("pmworkshop.live.workshop.apply", broken)
         outcome = workshop.handle(note(3))
     assert isinstance(outcome, Refusal)
-    assert "a slip of ours" in outcome.words
+    assert "ZeroDivisionError" in outcome.words
+    assert "a slip of ours" not in outcome.words  # which may quote somebody's answer
     assert isinstance(workshop.handle(note(4)), Accepted)
     assert list(workshop.state.notes) == ["n1", "n2", "n4"]
     assert until(lambda: bool(heard) and heard[-1] == workshop.state)
