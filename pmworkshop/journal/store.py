@@ -5,7 +5,7 @@ left nothing behind; what `rows` hands out fits the chain.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_bytes
@@ -99,6 +99,22 @@ class Journal:
         """Every draft by its key, oldest first."""
         with plainly(self.path):
             return dict(self._db.execute("SELECT key, body FROM drafts ORDER BY at, key").fetchall())
+
+    def change_drafts(self, change: Callable[[dict[str, str]], Mapping[str, str | None]], *, at: int) -> None:
+        """Let `change` say, from all drafts, which are to be kept with what body, and which dropped (None).
+
+        Nobody else writes in between, and all of it is done or nothing. What `change` raises is raised.
+        """
+        with plainly(self.path):
+            with self._transaction():
+                changes = change(dict(self._db.execute("SELECT key, body FROM drafts").fetchall()))
+                for key, body in changes.items():
+                    self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))
+                    if body is not None:
+                        self._db.execute(
+                            "INSERT INTO drafts (key, at, body) VALUES (?, ?, ?)", (key, at, body)
+                        )
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def drop_draft(self, key: str) -> None:
         """Forget the draft under `key`, if there is one: also what the -wal holds of it and of earlier drafts."""

@@ -3,11 +3,15 @@
 Who has handed in is known while the box is open, so that nobody does twice; it goes when the box is emptied.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.output import AnonymousSheet
+from pmworkshop.core.producing import anonymous_sheet
+from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
 from pmworkshop.live.record import RecordTroubleError
 
@@ -59,3 +63,33 @@ def unpack(body: str) -> Box:
             "The box of anonymous answers cannot be read; nothing was taken out of it."
         ) from error
     return box
+
+
+def with_sheet(
+    drafts: Mapping[str, str],
+    state: Cohort,
+    exercise_id: str,
+    participant: ParticipantId,
+    answers: Mapping[str, Any],
+    new: str,
+    *,
+    with_gaps: bool,
+) -> Mapping[str, str | None] | Refusal:
+    """Return the drafts to change for a sheet to lie in its box, a new one called `new` where there is none."""
+    key = box_key(exercise_id)
+    held = unpack(drafts[key]) if key in drafts else Box(id=new)
+    if held.id in state.emptied:
+        held = Box(id=new)
+    sheet = anonymous_sheet(state, exercise_id, held.handed_in, participant, answers, with_gaps=with_gaps)
+    return sheet if isinstance(sheet, Refusal) else {key: pack(held.holding(participant, sheet))}
+
+
+def without_box(drafts: Mapping[str, str], exercise_id: str, box: str) -> Mapping[str, str | None]:
+    """Return the drafts to drop once a box was entered: itself, and what was begun and stands under people's names."""
+    key = box_key(exercise_id)
+    begun = (f"form:{exercise_id}:", f"paper:{exercise_id}:")
+    return {
+        name: None
+        for name, body in drafts.items()
+        if name.startswith(begun) or (name == key and unpack(body).id == box)
+    }

@@ -1,6 +1,6 @@
 """What the running workshop needs of a record; `wiring` hands it one that stands on the journal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from pmworkshop.core.value import value
@@ -53,6 +53,9 @@ class Record(Protocol):
 
     def drafts(self) -> dict[str, str]:
         """Return all drafts."""
+
+    def change_drafts(self, change: Callable[[dict[str, str]], Mapping[str, str | None]], *, at: int) -> None:
+        """Change several drafts at once from what they are, or drop them (None); nobody writes in between."""
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""

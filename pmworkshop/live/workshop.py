@@ -18,12 +18,11 @@ from pmworkshop.core.commands import Command, EnterAnonymous
 from pmworkshop.core.decide import decide
 from pmworkshop.core.events import Event
 from pmworkshop.core.ids import ParticipantId
-from pmworkshop.core.producing import anonymous_sheet
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import Instant
 from pmworkshop.core.value import value
-from pmworkshop.live.box import PREFIX, Box, box_key, pack, unpack
+from pmworkshop.live.box import PREFIX, Box, unpack, with_sheet, without_box
 from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, Record, RecordMovedError, RecordTroubleError
 from pmworkshop.live.replay import replay
@@ -114,20 +113,19 @@ class Workshop:
         """
 
         def put(record: Record) -> Outcome:
-            key = box_key(exercise_id)
-            body = record.drafts().get(key)
-            held = unpack(body) if body else Box(id=box)
-            if held.id in self._state.emptied:
-                held = Box(id=box)
-            sheet = anonymous_sheet(
-                self._state, exercise_id, held.handed_in, participant, answers, with_gaps=with_gaps
-            )
-            if isinstance(sheet, Refusal):
-                return sheet
-            record.save_draft(key, pack(held.holding(participant, sheet)), at=self._clock())
-            if draft:
-                record.drop_draft(draft)
-            return Accepted(events=(), state=self._state)
+            refused: list[Refusal] = []
+
+            def change(drafts: Mapping[str, str]) -> Mapping[str, str | None]:
+                changes = with_sheet(
+                    drafts, self._state, exercise_id, participant, answers, box, with_gaps=with_gaps
+                )
+                if isinstance(changes, Refusal):
+                    refused.append(changes)
+                    return {}
+                return {**changes, draft: None}
+
+            record.change_drafts(change, at=self._clock())
+            return refused[0] if refused else Accepted(events=(), state=self._state)
 
         return self._put(_Job(work=put))
 
@@ -149,10 +147,13 @@ class Workshop:
                 outcome = self.handle(EnterAnonymous(exercise_id=exercise_id, box=box.id, sheets=box.sheets))
                 if isinstance(outcome, Refusal):
                     return outcome
-                self._put(_Job(work=partial(_put_away, exercise_id=exercise_id, box=box.id))).result()
+                self._put(_Job(work=partial(self._put_away, exercise_id, box.id))).result()
         except RecordTroubleError as trouble:
             return refuse(str(trouble))
         return None
+
+    def _put_away(self, exercise_id: str, box: str, record: Record) -> None:
+        record.change_drafts(lambda drafts: without_box(drafts, exercise_id, box), at=self._clock())
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` called with each new state, on the actor's thread. Call what is returned to stop."""
@@ -287,14 +288,6 @@ class Workshop:
         for listener in tuple(self._listeners):
             with suppress(Exception):  # one screen that is going away must not keep the news from the others
                 listener(self._state)
-
-
-def _put_away(record: Record, *, exercise_id: str, box: str) -> None:
-    """Forget a box that has been entered, and what was begun and not handed in: it stands under people's names."""
-    for key, body in record.drafts().items():
-        entered = key == box_key(exercise_id) and unpack(body).id == box
-        if entered or key.startswith((f"form:{exercise_id}:", f"paper:{exercise_id}:")):
-            record.drop_draft(key)
 
 
 def _decide_one(state: Cohort, command: Any, now: Instant) -> tuple[Outcome, list[Entry]]:

@@ -1,6 +1,6 @@
 """The running workshop's record, standing on the journal: the one place where the two meet."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,11 @@ class JournalRecord:
         """Return all drafts."""
         with _plainly():
             return self._journal.drafts()
+
+    def change_drafts(self, change: Callable[[dict[str, str]], Mapping[str, str | None]], *, at: int) -> None:
+        """Change several drafts at once, from what they are."""
+        with _plainly():
+            self._journal.change_drafts(change, at=at)
 
     def drop_draft(self, key: str) -> None:
         """Forget a draft."""

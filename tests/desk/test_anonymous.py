@@ -122,3 +122,23 @@ async def test_assess_alone_enters_what_has_no_name_when_it_is_left(place: "Plac
     assert any(
         isinstance(one, e.ParticipantAdded) and one.name == "Zoë Ångström" for one in place.events("spring")
     )
+
+
+def test_two_processes_fill_one_box(place: "Place") -> None:
+    """The desk and `assess` on one cohort hold sheets in turn, and none of them is lost."""
+    first = opened(place)
+    second = place.workshop("spring")
+    for who, workshop in ((0, first), (1, second), (2, first)):
+        assert not isinstance(hold(workshop, who), Refusal)
+    assert len(second.boxes()["evaluation"].sheets) == 3
+
+
+def test_what_was_begun_without_a_name_is_gone_when_it_is_closed(place: "Place") -> None:
+    """Half-filled anonymous forms stand under people's names until then; closing forgets them."""
+    workshop = opened(place)
+    hold(workshop, 0)
+    workshop.save_draft("form:evaluation:p1:", "half").result()
+    workshop.save_draft("form:amo:p1:", "half").result()
+    workshop.handle(c.CloseActivity(exercise_id="evaluation"))
+    workshop.empty_boxes()
+    assert list(workshop.drafts()) == ["form:amo:p1:"]
