@@ -137,3 +137,18 @@ async def test_the_trainer_enters_one_sheet_after_the_other(place: "Place") -> N
         ("p1", "paper", "trainer"),
         ("p2", "paper", "trainer"),
     ]
+
+
+async def test_a_question_that_gives_way_at_once_leaves_nothing_behind(place: "Place") -> None:
+    """Next and all questions pressed in one breath: the overview stands there, with no input of a question in it."""
+    put_on_register(place, "Ada Okafor")
+    async with place.desk((80, 24), session="session-a") as trainer:
+        await pass_laptop(trainer, "What I am responsible for")
+        await trainer.press("enter")
+        await trainer.on("FormScreen")
+        form = on_form(trainer)
+        form.action_next()
+        form.action_all()
+        await trainer.settle()
+        await trainer.sees("All your answers", "Not answered yet.")
+        assert not form.query_one("#answer").display

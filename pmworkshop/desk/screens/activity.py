@@ -115,7 +115,7 @@ class ActivityScreen(WorkshopScreen):
         except RecordTroubleError:
             return
         self._drafts, self._box = tuple(drafts), boxes.get(self._exercise_id)
-        if self.is_attached:
+        if self.stands:
             self.redraw()
 
     def _view(self) -> ActivityView | None:
@@ -125,7 +125,7 @@ class ActivityScreen(WorkshopScreen):
     def redraw(self) -> None:
         """Show the activity at this instant, and come back when the timer's next second shows."""
         view = self._view()
-        if view is None or not self.is_attached:
+        if view is None or not self.stands:
             return
         exercise = view.exercise
         top, foot = self.query_one("#top", Ends), self.query_one("#foot", Ends)

@@ -23,6 +23,11 @@ class DeskScreen(Screen[None]):
         """The app, by its own type."""
         return cast("Desk", self.app)
 
+    @property
+    def stands(self) -> bool:
+        """Whether there is still something to draw on: a screen that is being left loses its widgets first."""
+        return self.is_attached and bool(self.query("#top"))
+
     def say_no(self, refusal: "Refusal") -> None:
         """Tell the trainer why not."""
         self.app.notify(notice(refusal.words), severity="warning", markup=False)

@@ -127,7 +127,7 @@ class CardsScreen(Dealing):
     def redraw(self) -> None:
         """Show the table at this instant, and while a round runs come back when the next second shows."""
         shown = self.view()
-        if shown is None or self.deck is None or not self.is_attached:
+        if shown is None or self.deck is None or not self.stands:
             return
         self._show_ends(shown, self.deck)
         self._show_time(shown, self.deck)

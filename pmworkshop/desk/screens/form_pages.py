@@ -202,7 +202,7 @@ class FormPages(CohortScreen):
         async with self.batch():
             await place.remove_children()
             await place.mount(asking)
-            place.display = True
+            place.display = asking is self._input  # by now another page may be shown
         if asking is self._input:
             focusable = [one for one in asking.query("*") if one.focusable and one.display]
             if focusable:
@@ -251,5 +251,6 @@ class FormPages(CohortScreen):
             f"{left} still need{'s' if left == 1 else ''} an answer, marked with !." if left else "Complete."
         )
         self._put("question", Content(f"{still} Enter goes to a question, Ctrl+S hands in."))
+        self._ahead.clear()
         review.highlighted = next((n for n, item in enumerate(self._items) if item.id in flaws), 0)
         review.focus()

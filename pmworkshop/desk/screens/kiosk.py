@@ -106,7 +106,7 @@ class KioskScreen(CohortScreen):
             drafts, boxes = await asyncio.to_thread(lambda: (self.workshop.drafts(), self.workshop.boxes()))
         except RecordTroubleError:
             drafts, boxes = {}, {}
-        if not self.is_attached:
+        if not self.stands:
             return
         box = boxes.get(self._exercise_id)
         rows = people_rows(self.state, self._exercise_id, tuple(drafts), box, self._delivery)

@@ -104,7 +104,7 @@ class RunScreen(Steering):
 
     def redraw(self) -> None:
         """Show the day at this instant, and come back when the next second shows."""
-        if not self.is_attached:
+        if not self.stands:
             return
         view = self.view()
         self._show_time(view)

@@ -73,7 +73,7 @@ class CohortScreen(DeskScreen):
             self.app.call_later(self._redraw_if_shown)
 
     def _redraw_if_shown(self) -> None:
-        if self.is_attached:
+        if self.stands:
             self.redraw()
 
 
