@@ -1,5 +1,6 @@
 """Starting the desk: on a real day, straight into a session, or as a rehearsal on a cohort that is thrown away."""
 
+import gc
 import os
 import shutil
 import signal
@@ -59,7 +60,13 @@ def _when_hung_up(clear_up: Callable[[], None]) -> None:
     signal.signal(signal.SIGHUP, end)
 
 
+def collect_seldom() -> None:
+    """Let Python look for lost memory seldom: with a day's outputs in memory each full look holds the keys up for 0.15 s."""
+    gc.set_threshold(50_000, 20, 100)
+
+
 def _run(house: House, straight: Straight | None) -> int:
+    collect_seldom()
     desk = Desk(house, straight)
     desk.run()
     if desk.failure:

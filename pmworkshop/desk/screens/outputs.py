@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from pmworkshop.core.ids import OutputId, ParticipantId
+from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import clean_line, matching
 from pmworkshop.core.units import NOTHING, Duration
 from pmworkshop.desk.keys import OUTPUTS
@@ -44,6 +45,8 @@ class OutputsScreen(CohortScreen):
         self._person: ParticipantId | None = None
         self._rows: tuple[OutputRow, ...] = ()
         self._zone = NOTHING
+        self._drawn: tuple[object, ...] = ()
+        self._of: Cohort | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the table out."""
@@ -59,11 +62,14 @@ class OutputsScreen(CohortScreen):
 
     def on_resize(self) -> None:
         """Cut the columns to the new width."""
-        if self._rows:
-            self.redraw()
+        self.redraw()
 
     def redraw(self) -> None:
-        """Show the outputs that are wanted."""
+        """Show the outputs that are wanted, unless they stand there already."""
+        wanted = (id(self.state), self.size.width, self._exercise_id, self._person)
+        if wanted == self._drawn:
+            return
+        self._drawn, self._of = wanted, self.state  # held, so that its id stays its own
         here, self._zone = self._here(), self.desk.services.zone()[1]
         self._rows = output_rows(self.state, exercise_id=self._exercise_id, participant=self._person)
         self._show_ends()
