@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pmworkshop.core.units import Duration, Instant
     from pmworkshop.live.workshop import Workshop
 
+SHORTEST_CODE = 4
+"""Letters or figures of the code that leads back from the participants."""
+
 
 @value
 class KitContents:

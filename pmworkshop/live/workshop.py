@@ -122,7 +122,7 @@ class Workshop:
                 if isinstance(changes, Refusal):
                     refused.append(changes)
                     return {}
-                return {**changes, draft: None}
+                return {**changes, draft: None} if draft else changes
 
             record.change_drafts(change, at=self._clock())
             return refused[0] if refused else Accepted(events=(), state=self._state)

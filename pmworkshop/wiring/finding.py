@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pmworkshop.desk.services import SHORTEST_CODE
 from pmworkshop.wiring.places import JOURNAL, as_written, cohorts, journal_path, nearly, there
 from pmworkshop.wiring.unusable import Unusable
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from pmworkshop.core.plan import Session
 
 SLOWEST, FASTEST = 0.1, 1000
-SHORTEST_CODE = 4
 
 
 def journal_of(folder: Path, cohort: str) -> Path:

@@ -79,7 +79,7 @@ def keys_for(item: Item) -> tuple[str, ...]:
         "rating": ("1",),
         "choice": ("1",),
         "yes-no": ("1",),
-        "choices": (*figures[: item.at_most or item.at_least or 1], "enter"),
+        "choices": (*figures[: len(item.options)][-(item.at_most or item.at_least or 1) :], "enter"),
         "ranking": (*figures[: len(item.options)], "enter"),
         "line": ("7", "enter"),
         "grid": ("right", "right", "up", "enter"),

@@ -88,4 +88,6 @@ async def test_a_foreign_kit_is_done_with_every_kind_of_item(place: "Place", tmp
     answers = answers_in_journal(place)
     assert answers == read(taken.exercise, raw).answers
     assert {"sicher-1-1", "sicher-1-2"} <= answers.keys()
+    answered = {item.kind for item in taken.exercise.items if item.id in answers}
+    assert answered == {item.kind for item in taken.exercise.items}
     assert [path.stem for path in (place.data / "spring" / "photos").iterdir()] == [answers["blatt"]]

@@ -263,7 +263,8 @@ class ActivityScreen(WorkshopScreen):
             held = len(self._box.sheets) if self._box else 0
             if begun:
                 doubts.append(f"{begun} have begun and not handed in; what they wrote will be thrown away.")
-            if 0 < held < AGGREGATE_FROM:
+            course = (await self.desk.read_kit()).course
+            if 0 < held < (course.results_from if course else AGGREGATE_FROM):
                 doubts.append(f"Only {held} handed in: who wrote what could be guessed.")
         if doubts and not await self.put(
             Question(

@@ -23,6 +23,7 @@ from pmworkshop.desk.screens.dialogs import AskLine, Question
 from pmworkshop.desk.screens.filling import Way, choose_output, fill, not_right, take_up
 from pmworkshop.desk.screens.handed_in import HandedInScreen
 from pmworkshop.desk.screens.working import CohortScreen
+from pmworkshop.desk.services import SHORTEST_CODE
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe_line
@@ -31,7 +32,6 @@ from pmworkshop.live.views.activity import PersonRow, people_rows
 from pmworkshop.live.views.outputs import is_private, output_page
 from pmworkshop.live.workshop import Workshop
 
-SHORTEST_CODE: Final = 4
 SIGNS: Final = {"finished": "✓", "working": "…", "nothing yet": " "}
 WORDS: Final = {"finished": "handed in", "working": "begun", "nothing yet": ""}
 ON_THE_LIST: Final = refuse("That name is on the list already. If it is somebody else's, ask the trainer.")
@@ -47,7 +47,9 @@ async def choose_code(screen: CohortScreen) -> str | None:
         AskLine(
             f"The laptop goes round in “{screen.state.name}”, {count} on the register. Which code leads back to you?",
             hint=f"at least {SHORTEST_CODE} letters or figures",
-            wrong=lambda text: "" if len(text.strip()) >= SHORTEST_CODE else "At least 4 letters or figures.",
+            wrong=lambda text: (
+                "" if len(text.strip()) >= SHORTEST_CODE else f"At least {SHORTEST_CODE} letters or figures."
+            ),
         )
     )
     if code is not None:
