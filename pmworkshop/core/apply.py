@@ -10,6 +10,7 @@ from typing import Any
 
 from pmworkshop.core import events as e
 from pmworkshop.core.growing import Growing, having
+from pmworkshop.core.joining import JOINED
 from pmworkshop.core.marks import Marks, Pause, Visit
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.produced import PRODUCED
@@ -28,6 +29,10 @@ GROWING = (
     "boards",
     "draws",
     "timers",
+    "phones",
+    "joined",
+    "seats",
+    "for_pack",
 )
 
 
@@ -66,13 +71,15 @@ def _participant(state: Cohort, event: e.ParticipantAdded | e.ParticipantCorrect
         name=event.name,
         organisation=event.organisation,
         registration=event.registration,
+        walk_in=isinstance(event, e.ParticipantAdded) and event.walk_in,
     )
     return replace(state, participants=having(state.participants, person.id, person))
 
 
 def _removed(state: Cohort, event: e.ParticipantRemoved, _: Instant) -> Cohort:
     others = {key: person for key, person in state.participants.items() if key != event.participant}
-    return replace(state, participants=others)
+    phones = {device: of for device, of in state.phones.items() if of != event.participant}
+    return replace(state, participants=others, phones=phones)
 
 
 def _opened(state: Cohort, event: e.DeliveryOpened, at: Instant) -> Cohort:
@@ -215,6 +222,7 @@ _COHORT: dict[type[e.Event], Callable[[Cohort, Any, Instant], Cohort]] = {
     e.NoteTaken: _note,
     e.NoteCorrected: _note_corrected,
     **PRODUCED,
+    **JOINED,
 }
 
 _DELIVERY: dict[type[e.Event], Callable[[Delivery, Any, Instant], Delivery]] = {

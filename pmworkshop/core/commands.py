@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import DeliveryId, EnteredBy, NoteId, OutputId, ParticipantId, Route
+from pmworkshop.core.ids import DeliveryId, Device, EnteredBy, NoteId, OutputId, ParticipantId, Route, Way
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Resource, SegmentId, Session
@@ -344,6 +344,73 @@ class StopTimer:
     timer: str
 
 
+@value
+class JoinRoom:
+    """Join from a phone by name: the one on the register, or as a walk-in, who becomes `participant`."""
+
+    participant: ParticipantId
+    name: str
+    device: Device
+
+
+@value
+class LinkPhone:
+    """Make a phone somebody's: they have shown their recovery code, or the trainer says so."""
+
+    participant: ParticipantId
+    device: Device
+    way: Way
+
+
+@value
+class LeaveRoom:
+    """Sign out on one phone."""
+
+    device: Device
+
+
+@value
+class SignPhonesOut:
+    """Sign all phones of somebody out, because they are not theirs."""
+
+    participant: ParticipantId
+
+
+@value
+class TakeSeat:
+    """Sit down in a group that plays with a deck's cards; `seat` counts players from 1, 0 observes."""
+
+    participant: ParticipantId
+    deck_id: str
+    deck: Deck
+    group: str
+    seat: int
+
+
+@value
+class LeaveSeat:
+    """Stand up."""
+
+    participant: ParticipantId
+    deck_id: str
+
+
+@value
+class ChooseForPack:
+    """Choose whether an output of one's own goes into one's pack."""
+
+    output: OutputId
+    participant: ParticipantId
+    on: bool
+
+
+@value
+class ShowMessage:
+    """Put a message on the projector and the phones; an empty one takes it away."""
+
+    text: str
+
+
 Command = (
     CreateCohort
     | AddParticipants
@@ -382,4 +449,12 @@ Command = (
     | SwapRoles
     | StartTimer
     | StopTimer
+    | JoinRoom
+    | LinkPhone
+    | LeaveRoom
+    | SignPhonesOut
+    | TakeSeat
+    | LeaveSeat
+    | ChooseForPack
+    | ShowMessage
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pmworkshop.core import commands as c
-from pmworkshop.core import dealing, producing, running
+from pmworkshop.core import dealing, joining, producing, running
 from pmworkshop.core import events as e
 from pmworkshop.core.people import Person, person
 from pmworkshop.core.refusal import Refusal, refuse
@@ -92,11 +92,12 @@ def _correct_participant(state: Cohort, command: c.CorrectParticipant) -> Decisi
         return refuse("That person is not on the register.")
     if one is None:
         return refuse("A participant needs a name.")
-    if (before.name, before.organisation, before.registration) == (
+    same = (before.name, before.organisation, before.registration) == (
         one.name,
         one.organisation,
         one.registration,
-    ):
+    )
+    if same and not before.walk_in:
         return ()
     corrected = e.ParticipantCorrected(
         participant=before.id, name=one.name, organisation=one.organisation, registration=one.registration
@@ -217,6 +218,7 @@ _ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
     c.MarkLeft: _attendance,
     **producing.RULES,
     **dealing.RULES,
+    **joining.RULES,
 }
 
 _ON_DELIVERY: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {

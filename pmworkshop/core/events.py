@@ -8,7 +8,17 @@ from typing import get_args
 from pmworkshop.core.answers import Answers
 from pmworkshop.core.deck import Card
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import DeliveryId, EnteredBy, Name, NoteId, OutputId, ParticipantId, Route
+from pmworkshop.core.ids import (
+    DeliveryId,
+    Device,
+    EnteredBy,
+    Name,
+    NoteId,
+    OutputId,
+    ParticipantId,
+    Route,
+    Way,
+)
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.plan import Resource, SegmentId, Session
 from pmworkshop.core.state import Arrival, NoteKind
@@ -27,12 +37,13 @@ class CohortCreated:
 
 @value
 class ParticipantAdded:
-    """Somebody came onto the register."""
+    """Somebody came onto the register; with `walk_in` they gave their name on a phone, and nobody expected them."""
 
     participant: ParticipantId
     name: Name
     organisation: str | None = None
     registration: str | None = None
+    walk_in: bool = False
 
 
 @value
@@ -362,6 +373,63 @@ class TimerStopped:
     timer: str
 
 
+@value
+class PhoneJoined:
+    """A phone became somebody's; `device` is the SHA-256 of the secret that it holds."""
+
+    participant: ParticipantId
+    device: Device
+    way: Way
+
+
+@value
+class PhoneLeft:
+    """Somebody signed out on one of their phones."""
+
+    device: Device
+
+
+@value
+class PhonesSignedOut:
+    """The trainer signed all phones of somebody out; their recovery code is another from now on."""
+
+    participant: ParticipantId
+
+
+@value
+class SeatTaken:
+    """Somebody sat down in a group that plays with a deck's cards; `seat` counts players from 1, 0 observes."""
+
+    participant: ParticipantId
+    deck_id: str
+    group: str
+    seat: int
+
+
+@value
+class SeatLeft:
+    """Somebody stood up."""
+
+    participant: ParticipantId
+    deck_id: str
+
+
+@value
+class PackChosen:
+    """Somebody chose whether an output of theirs goes into their pack."""
+
+    output: OutputId
+    participant: ParticipantId
+    on: bool
+
+
+@value
+class MessageShown:
+    """The trainer put a message on the projector and the phones; an empty one takes it away."""
+
+    text: str
+
+
 Event = (
     CohortCreated
     | ParticipantAdded
@@ -401,6 +469,13 @@ Event = (
     | RolesSwapped
     | TimerStarted
     | TimerStopped
+    | PhoneJoined
+    | PhoneLeft
+    | PhonesSignedOut
+    | SeatTaken
+    | SeatLeft
+    | PackChosen
+    | MessageShown
 )
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

@@ -13,4 +13,7 @@ OutputId = NewType("OutputId", str)
 
 Name = Annotated[str, Len(1, LONGEST_NAME)]
 Route = Literal["phone", "laptop", "paper"]
+Way = Literal["name", "code", "trainer"]
+Device = Annotated[str, Len(64, 64)]
+"""SHA-256 of the secret that a phone holds, in hexadecimal."""
 EnteredBy = Literal["participant", "trainer"]

@@ -23,6 +23,7 @@ TWICE = refuse(
 )
 MOST_ITEMS = 100
 ONLY_ONCE = refuse("You have handed this in. It has no name on it, so it cannot be changed.")
+CLOSED = refuse("This is closed now. Nothing was handed in.")
 UNNAMED = refuse("This exercise is anonymous: it goes into the box, without a name.")
 
 
@@ -130,6 +131,9 @@ def _submit(state: Cohort, command: c.SubmitOutput) -> Decision:
         return NOT_TAKEN
     if exercise.privacy == "anonymous":
         return UNNAMED
+    activity = state.activities.get(command.exercise_id)
+    if command.route == "phone" and (activity is None or not activity.open):
+        return CLOSED
     if any(one not in state.participants for one in (command.participant, *command.members)):
         return refuse("Somebody on this sheet is not on the register.")
     sheet = check_sheet(exercise, command.answers, with_gaps=command.with_gaps)
@@ -172,7 +176,7 @@ def anonymous_sheet(
     if exercise is None or exercise.privacy != "anonymous":
         return NOT_TAKEN
     if activity is None or not activity.open:
-        return refuse("This is closed now. Nothing was handed in.")
+        return CLOSED
     if participant in handed_in:
         return ONLY_ONCE
     sheet = check_sheet(exercise, answers, with_gaps=with_gaps)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import DeliveryId, Name, NoteId, OutputId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, Device, Name, NoteId, OutputId, ParticipantId
 from pmworkshop.core.marks import Marks
 from pmworkshop.core.output import Activity, AnonymousSheet, Board, Draw, Output, Timer
 from pmworkshop.core.plan import Resource, Segment, SegmentId, Session
@@ -21,12 +21,13 @@ NOTE_KINDS: tuple[NoteKind, ...] = ("note", "flip-chart", "observation", "parkin
 
 @value
 class Participant:
-    """Somebody on the register."""
+    """Somebody on the register; a walk-in until the trainer has looked at their name."""
 
     id: ParticipantId
     name: Name
     organisation: str | None = None
     registration: str | None = None
+    walk_in: bool = False
 
 
 @value
@@ -106,6 +107,22 @@ class Delivery:
 
 
 @value
+class Seat:
+    """Where somebody sits who plays with cards; players count from 1, 0 observes."""
+
+    group: str
+    number: int
+
+
+@value
+class Message:
+    """What the trainer says on the projector and the phones."""
+
+    at: Instant
+    text: str
+
+
+@value
 class Cohort:
     """One group of participants and all that is recorded about them."""
 
@@ -124,6 +141,12 @@ class Cohort:
     boards: Mapping[str, Board]
     draws: Mapping[str, tuple[Draw, ...]]
     timers: Mapping[str, Timer]
+    phones: Mapping[Device, ParticipantId]
+    joined: Mapping[ParticipantId, Instant]
+    signed_out: Mapping[ParticipantId, int]
+    seats: Mapping[tuple[str, ParticipantId], Seat]
+    for_pack: Mapping[tuple[OutputId, ParticipantId], bool]
+    message: Message | None = None
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """Return the newest edition of an exercise that this cohort has taken up."""
@@ -149,4 +172,9 @@ def nobody() -> Cohort:
         boards={},
         draws={},
         timers={},
+        phones={},
+        joined={},
+        signed_out={},
+        seats={},
+        for_pack={},
     )

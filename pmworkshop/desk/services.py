@@ -1,6 +1,6 @@
 """What the desk is handed: the clock, the kit, the cohorts. `wiring` has the real ones."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,11 +9,12 @@ from pmworkshop.core.value import value
 if TYPE_CHECKING:
     from pmworkshop.core.deck import Deck
     from pmworkshop.core.exercise import Exercise
-    from pmworkshop.core.ids import DeliveryId
+    from pmworkshop.core.ids import DeliveryId, ParticipantId
     from pmworkshop.core.plan import Course, Session
     from pmworkshop.core.refusal import Refusal
     from pmworkshop.core.unit import Unit
     from pmworkshop.core.units import Duration, Instant
+    from pmworkshop.live.phones import Asking, Presence
     from pmworkshop.live.workshop import Workshop
 
 SHORTEST_CODE = 4
@@ -39,6 +40,65 @@ class CohortLine:
     """A cohort in the list, by its folder's name."""
 
     name: str
+
+
+@value
+class Address:
+    """One of this laptop's addresses that phones may reach it by, and words about it for the trainer."""
+
+    host: str
+    words: str
+
+
+class RoomDoor(Protocol):
+    """The room while it is open: served from this laptop. Every method may be called from any thread, and is quick but for `close`."""
+
+    @property
+    def code(self) -> str:
+        """What participants type to join, such as 4F7K."""
+
+    @property
+    def url(self) -> str:
+        """The address to type, such as http://192.168.1.23:8600."""
+
+    @property
+    def join_url(self) -> str:
+        """What the QR code holds: the address with the code."""
+
+    @property
+    def screen_url(self) -> str:
+        """The projector's page, for this laptop's own browser."""
+
+    @property
+    def screen_link(self) -> str:
+        """The projector's page for another machine. Nobody can guess it; whoever has it sees the projector."""
+
+    def addresses(self) -> "tuple[Address, ...]":
+        """Return this laptop's addresses, the likeliest first."""
+
+    def choose(self, host: str) -> None:
+        """Show that address from now on."""
+
+    def warnings(self) -> tuple[str, ...]:
+        """Return what may keep phones out, each in plain words with what to do; nothing where all is well."""
+
+    def presence(self) -> "Mapping[ParticipantId, Presence]":
+        """Return whoever has been in by phone since the room was opened."""
+
+    def asking(self) -> "tuple[Asking, ...]":
+        """Return who waits for the trainer's yes, the longest first."""
+
+    def admit(self, asking: str, participant: "ParticipantId") -> "Refusal | None":
+        """Let somebody in who waits, as that person."""
+
+    def turn_away(self, asking: str) -> None:
+        """Say no to somebody who waits."""
+
+    def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have `listener` called, on any thread, when who is in or asks has changed. Call what is returned to stop."""
+
+    def close(self) -> None:
+        """Close the room, within a second; whoever was in comes back by themselves when it is opened again."""
 
 
 class Services(Protocol):
@@ -87,6 +147,12 @@ class Services(Protocol):
 
     def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> "Workshop | Refusal":
         """Open a cohort's record, or make it. Takes a while."""
+
+    def open_room(self, workshop: "Workshop") -> "RoomDoor | Refusal":
+        """Serve the room to phones and the projector. Takes a while."""
+
+    def show_page(self, url: str) -> "Refusal | None":
+        """Show a page of the room in this laptop's browser. Takes a while."""
 
     def read_text(self, path: str) -> "str | Refusal":
         """Read a file with a list of people."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from pmworkshop.core.apply import apply
 from pmworkshop.core.commands import Command, EnterAnonymous
@@ -27,6 +27,7 @@ from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, Record, RecordMovedError, RecordTroubleError
 from pmworkshop.live.replay import replay
 
+T = TypeVar("T")
 BATCH = 256
 TRIES = 20
 IDLE_SECONDS = 1.0
@@ -80,6 +81,10 @@ class Workshop:
     def handle(self, command: Command) -> Outcome:
         """Ask for `command` and wait."""
         return self.submit(command).result()
+
+    def do(self, work: Callable[[Record], T]) -> "Future[T]":
+        """Have a piece of work done with the record, on the actor's thread."""
+        return self._put(_Job(work=work))
 
     def save_draft(self, key: str, text: str) -> Future[None]:
         """Keep unfinished writing safe, outside the record's chain; an empty text forgets it."""

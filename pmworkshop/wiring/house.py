@@ -21,6 +21,7 @@ from pmworkshop.wiring.places import as_written, cohorts, journal_path, nearly, 
 
 if TYPE_CHECKING:
     from pmworkshop.core.ids import DeliveryId
+    from pmworkshop.desk.services import RoomDoor
     from pmworkshop.live.workshop import Workshop
 
 LARGEST_LIST = 1_000_000
@@ -169,6 +170,20 @@ class House:
                 return outcome
         self._folders[workshop] = path.parent
         return workshop
+
+    def open_room(self, workshop: "Workshop") -> "RoomDoor | Refusal":
+        """Serve the room to phones and the projector."""
+        return refuse("The room is being built.")
+
+    def show_page(self, url: str) -> Refusal | None:
+        """Show a page of the room in this laptop's browser."""
+        import webbrowser  # noqa: PLC0415  # rarely needed
+
+        try:
+            shown = webbrowser.open(url)
+        except (webbrowser.Error, OSError):
+            shown = False
+        return None if shown else refuse(f"No browser was found. Open one, and type {url}")
 
     def read_text(self, path: str) -> str | Refusal:
         """Read a file with a list of people, in whatever encoding a spreadsheet wrote it."""

@@ -1,0 +1,1 @@
+"""Phones and the projector, served from the trainer's laptop (Starlette)."""
