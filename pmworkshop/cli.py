@@ -88,6 +88,48 @@ def assess(exercise: str, cohort: str, code: str | None, data: str | None, kit: 
 
 
 @cli.command()
+@click.argument("cohort")
+@click.option("--session", metavar="SESSION", help="The session that phones and projector follow.")
+@click.option("--open", "opened", metavar="EXERCISE,…", help="Exercises to open at once.")
+@click.option(
+    "--host", metavar="HOST", help="Serve at this address only; without it, at all of this laptop's."
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="Without it, the first free one from 8600 on.")
+@click.option("--tls-cert", metavar="FILE", help="Serve by https with this certificate …")
+@click.option("--tls-key", metavar="FILE", help="… and its key.")
+@AS_JSON
+@DATA
+@KIT
+def room(
+    cohort: str,
+    session: str | None,
+    opened: str | None,
+    as_json: bool,
+    data: str | None,
+    kit: str | None,
+    **at: Any,
+) -> None:
+    """Serve COHORT's room to phones and the projector, without the desk, until Ctrl+C. A new name makes a new cohort."""
+    from pmworkshop.wiring.finding import exercise_id, not_nearly, session_id  # noqa: PLC0415
+
+    root = _kit(kit)
+    session = session_id(root, session) if session else None
+    exercises = [exercise_id(root, one.strip()) for one in (opened or "").split(",") if one.strip()]
+    cert, key = at["tls_cert"], at["tls_key"]
+    if bool(cert) != bool(key):
+        raise click.UsageError("--tls-cert and --tls-key go together.")
+    if not cohort.strip():
+        raise click.UsageError("Say for whom: a new name makes a new cohort.")
+    not_nearly(_data(data), cohort)
+    from pmworkshop.room.door import Where  # noqa: PLC0415
+    from pmworkshop.room.server import Tls  # noqa: PLC0415
+    from pmworkshop.wiring.room import serve_room  # noqa: PLC0415
+
+    where = Where(host=at["host"], port=at["port"], tls=Tls(cert=cert, key=key) if cert else None)
+    serve_room(_data(data), root, cohort, session, exercises, where, as_json=as_json)
+
+
+@cli.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @AS_JSON
 @DATA

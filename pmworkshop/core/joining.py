@@ -1,13 +1,13 @@
 """Who comes into the room by phone, where they sit for the cards, what goes into their pack, what the trainer says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.growing import having
-from pmworkshop.core.ids import ParticipantId
+from pmworkshop.core.ids import Device, ParticipantId
 from pmworkshop.core.output import Output
 from pmworkshop.core.people import person
 from pmworkshop.core.refusal import Refusal, refuse
@@ -23,6 +23,7 @@ TAKEN: Final = Refusal(
     words="Somebody of this name is here already. If that is you, type your recovery code, or ask the trainer.",
     question=True,
 )
+NAMELESS: Final = refuse("Type your name, as it should stand on your evidence.")
 NOBODY: Final = refuse("That person is not on the register.")
 ALWAYS_IN: Final = refuse("This is evidence for the unit: it always goes into your pack.")
 
@@ -34,17 +35,22 @@ def of_name(state: Cohort, name: str) -> tuple[ParticipantId, ...]:
 
 
 def is_taken(state: Cohort, participant: ParticipantId) -> bool:
-    """Whether a name alone will not do: its owner has been in by phone, or has handed something in that could be read."""
+    """Whether a name alone will not do: its owner has been in by phone, or has handed something in that could be read.
+
+    What somebody else handed in for both of them can be read as well.
+    """
     return participant in state.joined or any(
-        participant == output.participant for output in state.outputs.values()
+        participant in output.people for output in state.outputs.values()
     )
 
 
 def _join(state: Cohort, command: c.JoinRoom) -> Decision:
     given = person(command.name)
-    if given is None:
-        return refuse("Type your name, as it should stand on your evidence.")
+    if given is None or not any(map(_is_seen, given.name)):
+        return NAMELESS
     found = of_name(state, given.name)
+    if state.phones.get(command.device) in found:
+        return ()  # sent again, because nobody heard the answer
     if len(found) > 1 or (found and is_taken(state, found[0])):
         return TAKEN
     if found:
@@ -53,6 +59,10 @@ def _join(state: Cohort, command: c.JoinRoom) -> Decision:
         return refuse("The register is full. Ask the trainer.")
     added = e.ParticipantAdded(participant=command.participant, name=given.name, walk_in=True)
     return (added, e.PhoneJoined(participant=command.participant, device=command.device, way="name"))
+
+
+def _is_seen(char: str) -> bool:
+    return char.isprintable() and not char.isspace()
 
 
 def _link(state: Cohort, command: c.LinkPhone) -> Decision:
@@ -83,7 +93,11 @@ def _sit(state: Cohort, command: c.TakeSeat) -> Decision:
         return refuse("There is no such seat.")
     if state.seats.get((command.deck_id, command.participant)) == seat:
         return ()
-    taken = {sitting for (deck_id, _), sitting in state.seats.items() if deck_id == command.deck_id}
+    taken = {
+        sitting
+        for (deck_id, who), sitting in state.seats.items()
+        if deck_id == command.deck_id and who in state.participants
+    }
     if command.seat and seat in taken:
         return refuse("Somebody else sits there. Take another seat, or another group.")
     sat = e.SeatTaken(
@@ -99,7 +113,12 @@ def _stand(state: Cohort, command: c.LeaveSeat) -> Decision:
 
 
 def goes_in(state: Cohort, output: Output, participant: ParticipantId) -> bool:
-    """Whether an output goes into somebody's pack: evidence does, the rest only where they chose so."""
+    """Whether an output of somebody's goes into their pack: evidence does, the rest only where they chose so.
+
+    What is somebody else's does not, nor what was withdrawn.
+    """
+    if participant not in output.people or output.withdrawn is not None:
+        return False
     return is_evidence(state, output) or state.for_pack.get((output.id, participant), False)
 
 
@@ -112,6 +131,8 @@ def _choose(state: Cohort, command: c.ChooseForPack) -> Decision:
     output = state.outputs.get(command.output)
     if output is None or command.participant not in output.people:
         return refuse("That is not yours.")
+    if output.withdrawn is not None:
+        return refuse("This was withdrawn: it goes into no pack.")
     if is_evidence(state, output):
         return ALWAYS_IN
     if goes_in(state, output, command.participant) == command.on:
@@ -139,28 +160,40 @@ RULES: dict[type, Callable[[Cohort, Any], Decision]] = {
 
 
 def _joined(state: Cohort, event: e.PhoneJoined, at: Instant) -> Cohort:
-    phones = having(state.phones, event.device, event.participant)
+    """Let a phone be somebody's, last in the order of joining; beyond the most, the one that joined first is let go."""
+    if event.participant not in state.participants:
+        return state
+    phones = having(_without(state.phones, {event.device}), event.device, event.participant)
     mine = [device for device, of in phones.items() if of == event.participant]
-    if len(mine) > MOST_PHONES:  # somebody who joins again and again: the oldest is let go
-        phones = {device: of for device, of in phones.items() if device != mine[0]}
     joined = state.joined
     if event.participant not in joined:
         joined = having(joined, event.participant, at)
-    return replace(state, phones=phones, joined=joined)
+    return replace(state, phones=_without(phones, mine[:-MOST_PHONES]), joined=joined)
+
+
+def _without(
+    phones: Mapping[Device, ParticipantId], gone: Collection[Device]
+) -> Mapping[Device, ParticipantId]:
+    if not any(device in phones for device in gone):
+        return phones
+    return {device: of for device, of in phones.items() if device not in gone}
 
 
 def _left(state: Cohort, event: e.PhoneLeft, _: Instant) -> Cohort:
-    phones = {device: of for device, of in state.phones.items() if device != event.device}
-    return replace(state, phones=phones)
+    return replace(state, phones=_without(state.phones, {event.device}))
 
 
 def _signed_out(state: Cohort, event: e.PhonesSignedOut, _: Instant) -> Cohort:
+    if event.participant not in state.participants:
+        return state
     phones = {device: of for device, of in state.phones.items() if of != event.participant}
     times = state.signed_out.get(event.participant, 0) + 1
     return replace(state, phones=phones, signed_out=having(state.signed_out, event.participant, times))
 
 
 def _sat(state: Cohort, event: e.SeatTaken, _: Instant) -> Cohort:
+    if event.participant not in state.participants:
+        return state
     seat = Seat(group=event.group, number=event.seat)
     return replace(state, seats=having(state.seats, (event.deck_id, event.participant), seat))
 
@@ -171,6 +204,8 @@ def _stood(state: Cohort, event: e.SeatLeft, _: Instant) -> Cohort:
 
 
 def _chosen(state: Cohort, event: e.PackChosen, _: Instant) -> Cohort:
+    if event.output not in state.outputs:
+        return state
     return replace(state, for_pack=having(state.for_pack, (event.output, event.participant), event.on))
 
 

@@ -3,6 +3,7 @@
 Where things stand in time is worked out by `timetable`, never stored here.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, NewType
 
 from annotated_types import Interval, Len
@@ -165,3 +166,14 @@ class PlannedList:
     """What is coming to this folder."""
 
     planned: Annotated[tuple[Planned, ...], Len(0, 500)]
+
+
+def needed(session: Session, course: Course | None) -> Iterable[Resource]:
+    """Return the resources that a session and its segments name, in the course's order."""
+    named = set(session.resources)
+    for segment in session.segments:
+        named |= set(segment.resources)
+        named |= {
+            one for option in (segment.options.of if segment.options else ()) for one in option.resources
+        }
+    return (resource for resource in (course.resources if course else ()) if resource.id in named)

@@ -131,15 +131,15 @@ def _submit(state: Cohort, command: c.SubmitOutput) -> Decision:
         return NOT_TAKEN
     if exercise.privacy == "anonymous":
         return UNNAMED
+    sheet = check_sheet(exercise, command.answers, with_gaps=command.with_gaps)
+    if isinstance(sheet, Sheet) and _seen(state, command, sheet):
+        return ()
     activity = state.activities.get(command.exercise_id)
     if command.route == "phone" and (activity is None or not activity.open):
         return CLOSED
     if any(one not in state.participants for one in (command.participant, *command.members)):
         return refuse("Somebody on this sheet is not on the register.")
-    sheet = check_sheet(exercise, command.answers, with_gaps=command.with_gaps)
-    if isinstance(sheet, Refusal):
-        return sheet
-    return () if command.submission and _seen(state, command, sheet) else _hand_in(state, command, sheet)
+    return sheet if isinstance(sheet, Refusal) else _hand_in(state, command, sheet)
 
 
 def _hand_in(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> Decision:
@@ -192,8 +192,8 @@ def _edition(state: Cohort, exercise_id: str, number: int | None) -> Exercise | 
 
 
 def _seen(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> bool:
-    """Whether this very sheet came before: sent again because nobody heard the answer."""
-    return any(
+    """Whether this very sheet came before: sent again because nobody heard the answer, perhaps after the closing."""
+    return bool(command.submission) and any(
         version.submission == command.submission and version.answers == sheet.answers
         for output in state.outputs.values()
         if output.exercise_id == command.exercise_id and output.participant == command.participant

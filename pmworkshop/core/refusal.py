@@ -5,10 +5,14 @@ from pmworkshop.core.value import value
 
 @value
 class Refusal:
-    """Why a command was not carried out. With `question`, it would be once the trainer has decided."""
+    """Why a command was not carried out.
+
+    With `question`, it would be once somebody has decided; with `trouble`, the record could not take it, and may later.
+    """
 
     words: str
     question: bool = False
+    trouble: bool = False
 
 
 def refuse(words: str) -> Refusal:

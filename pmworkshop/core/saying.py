@@ -6,6 +6,13 @@ from pmworkshop.core.answers import Answers, options
 from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Column, Exercise, Item
 from pmworkshop.core.given import Value, figure
 
+PRIVACY: Mapping[str, str] = {
+    "evidence": "This goes into the evidence pack.",
+    "shared": "The trainer sees this; it stays out of your pack unless you choose otherwise.",
+    "private": "Only you see this; the room's results count it without a name.",
+    "anonymous": "No name is kept with this.",
+}
+"""Who will see an answer, said before it is written."""
 NO_ANSWER = "–"  # noqa: RUF001  # the dash of an empty cell
 
 

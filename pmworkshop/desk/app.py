@@ -14,7 +14,7 @@ from pmworkshop.core.value import value
 from pmworkshop.desk.keys import DESK
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.home import HomeScreen
-from pmworkshop.desk.services import KitContents, Services
+from pmworkshop.desk.services import KitContents, RoomDoor, Services
 from pmworkshop.desk.widgets.hints import in_order
 from pmworkshop.desk.widgets.safe import notice
 
@@ -54,6 +54,7 @@ class Desk(App[None]):
         self.failure = ""
         self.code = ""
         self.locked = False
+        self.room: RoomDoor | None = None
 
     async def action_quit(self) -> None:
         """Leave the desk, but not from under a participant."""

@@ -53,13 +53,11 @@ RUN: list[BindingType] = [
     key("run.back", "b", "back", "Go back to the segment before; its time counts on"),
     key("run.more", "plus,equals_sign", "1 min more", "One minute more for this segment", shown="+"),
     key("run.less", "minus", "1 min less", "One minute less for this segment", show=False, shown="-"),
-    key(
-        "run.activity",
-        "a",
-        "activity",
-        "What participants do in this segment: open it, pass the laptop, see results",
-    ),
+    key("run.activity", "a", "activity", "What participants do now: open it, pass the laptop, see results"),
     key("run.note", "k", "note", "Take a note: flip chart, observation, parking lot"),
+    key(
+        "run.room", "j", "room", "Open the room for phones and the projector; who is in, who asks to come in"
+    ),
     key("run.register", "r", "register", "Who is here"),
     key("run.jump", "g", "go to", "Go straight to any segment"),
     key("run.began", "t", "began earlier", "Put right when this segment really began"),
@@ -115,6 +113,22 @@ REGISTER: list[BindingType] = [
     LEAVE,
     HELP,
 ]
+
+ROOM: list[BindingType] = [
+    key("room.let-in", "y", "let in", "Let the person in who asks; where it is not clear who they are, choose"),
+    key("room.turn-away", "n", "turn away", "Say no to the person who asks; they may ask again"),
+    key("room.projector", "p", "projector", "Show the projector's page in this laptop's browser, and its link"),
+    key("room.message", "m", "message", "Say something on the projector and the phones, or take it away"),
+    key("room.confirm", "h", "belongs here", "A walk-in belongs here, under the name that they typed"),
+    key("room.rename", "e", "rename", "Correct a name or its particulars; a walk-in then belongs here"),
+    key("room.code", "c", "their code", "Show somebody's recovery code, for a lost or another phone"),
+    key("room.sign-out", "x", "sign out", "Sign somebody's phones out; their recovery code is another from then on"),
+    key("room.remove", "d,delete", "take off", "Take somebody off the register, who is there twice or by mistake"),
+    key("room.address", "w", "address", "Show another of this laptop's addresses, where phones cannot reach this one"),
+    key("room.open", "o", "open / close", "Close the room, or open it again: everybody comes back by themselves"),
+    LEAVE,
+    HELP,
+]  # fmt: skip
 
 NOTES: list[BindingType] = [
     key("notes.correct", "c,enter", "correct", "Give this note a newer wording; the older one is kept"),
@@ -255,6 +269,7 @@ GROUPS = (
     HANDED_IN,
     KIOSK,
     REGISTER,
+    ROOM,
     NOTES,
     PREPARE,
     PLAIN,

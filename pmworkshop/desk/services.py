@@ -94,6 +94,9 @@ class RoomDoor(Protocol):
     def turn_away(self, asking: str) -> None:
         """Say no to somebody who waits."""
 
+    def recovery(self, participant: "ParticipantId") -> str:
+        """Return somebody's recovery code, with which a phone becomes theirs. For the trainer's eyes."""
+
     def subscribe(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Have `listener` called, on any thread, when who is in or asks has changed. Call what is returned to stop."""
 

@@ -86,14 +86,25 @@ class Journal:
             before, self._seen = self._seen, self._data_version()
         return self._seen != before
 
-    def save_draft(self, key: str, body: str, *, at: int) -> None:
-        """Keep `body` under `key`, in place of an earlier one; `at` in UTC milliseconds."""
+    def save_drafts(self, drafts: Mapping[str, str], *, at: int) -> None:
+        """Keep several drafts at once, by key, or forget those that are empty: also what the -wal holds of them."""
         with plainly(self.path):
-            self._db.execute("REPLACE INTO drafts (key, at, body) VALUES (?, ?, ?)", (key, at, body))
+            with self._transaction():
+                for key, body in drafts.items():
+                    if body:
+                        self._db.execute(
+                            "REPLACE INTO drafts (key, at, body) VALUES (?, ?, ?)", (key, at, body)
+                        )
+                    else:
+                        self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))
+            if not all(drafts.values()):
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def draft(self, key: str) -> str | None:
         """Look up the draft under `key`; None if there is none."""
-        return self.drafts().get(key)
+        with plainly(self.path):
+            found = self._db.execute("SELECT body FROM drafts WHERE key = ?", (key,)).fetchone()
+        return None if found is None else str(found[0])
 
     def drafts(self) -> dict[str, str]:
         """Every draft by its key, oldest first."""
@@ -114,12 +125,6 @@ class Journal:
                         self._db.execute(
                             "INSERT INTO drafts (key, at, body) VALUES (?, ?, ?)", (key, at, body)
                         )
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-
-    def drop_draft(self, key: str) -> None:
-        """Forget the draft under `key`, if there is one: also what the -wal holds of it and of earlier drafts."""
-        with plainly(self.path):
-            self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def erase(self, seqs: Iterable[int]) -> int:

@@ -6,6 +6,7 @@ So a code that was shown once holds for the whole course, however often the lapt
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from typing import Final
 
 from pmworkshop.core.ids import Device, ParticipantId
@@ -20,7 +21,6 @@ ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0, 1, I, L and O, which are taken for one another."""
 JOIN_LENGTH: Final = 4
 RECOVERY_LENGTH: Final = 6
-_MISREAD: Final = str.maketrans("", "", " -.\t\n")
 
 
 @value
@@ -42,7 +42,7 @@ class Asking:
 
 
 def room_secret(workshop: Workshop) -> bytes:
-    """Return the cohort's secret, made when it is first asked for. Waits for the record."""
+    """Return the cohort's secret, made when it is first asked for. Waits for the record; may raise `RecordTroubleError`."""
 
     def keep(record: Record) -> str:
         found = ""
@@ -50,7 +50,7 @@ def room_secret(workshop: Workshop) -> bytes:
         def change(drafts: dict[str, str]) -> dict[str, str | None]:
             nonlocal found
             found = drafts.get(KEPT_UNDER) or secrets.token_hex(32)
-            return {} if KEPT_UNDER in drafts else {KEPT_UNDER: found}
+            return {} if drafts.get(KEPT_UNDER) else {KEPT_UNDER: found}
 
         record.change_drafts(change, at=0)
         return found
@@ -73,21 +73,17 @@ class Keys:
 
     def whose(self, state: Cohort, code: str) -> ParticipantId | None:
         """Return who has this recovery code. Takes as long whoever it is; None where nobody has it, or two."""
-        wanted = as_typed(code).encode()
-        found = [
-            one
-            for one in state.participants
-            if hmac.compare_digest(self.recovery(state, one).encode(), wanted)
-        ]
+        wanted = as_typed(code)
+        found = [one for one in state.participants if _same(self.recovery(state, one), wanted)]
         return found[0] if len(found) == 1 else None
 
     def is_join(self, code: str) -> bool:
         """Whether this is the code that lets people join."""
-        return hmac.compare_digest(self.join.encode(), as_typed(code).encode())
+        return _same(self.join, as_typed(code))
 
     def is_screen(self, key: str) -> bool:
         """Whether this is the key of the projector's page."""
-        return hmac.compare_digest(self.screen.encode(), key.encode())
+        return _same(self.screen, key)
 
     def token(self, device: Device, nonce: str = "") -> str:
         """Return what a form carries to show that it came from a page of this very phone."""
@@ -96,12 +92,10 @@ class Keys:
 
     def is_token(self, device: Device, token: str) -> bool:
         """Whether a form came from a page of this very phone."""
-        return hmac.compare_digest(
-            self.token(device, token.partition(".")[0] or "-").encode(), token.encode()
-        )
+        return _same(self.token(device, token.partition(".")[0] or "-"), token)
 
     def _digest(self, what: str) -> str:
-        return hmac.new(self._secret, what.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self._secret, _bytes(what), hashlib.sha256).hexdigest()
 
     def _letters(self, what: str, length: int) -> str:
         number = int(self._digest(what), 16)
@@ -113,8 +107,8 @@ class Keys:
 
 
 def as_typed(code: str) -> str:
-    """Return a code as it was meant: capitals, without spaces and hyphens."""
-    return code.translate(_MISREAD).upper()
+    """Return a code as it was meant: plain capitals and figures, without spaces, hyphens and whatever else a phone adds."""
+    return "".join(char for char in unicodedata.normalize("NFKC", code).upper() if char.isalnum())
 
 
 def new_secret() -> str:
@@ -124,4 +118,14 @@ def new_secret() -> str:
 
 def device_of(secret: str) -> Device:
     """Return what the record keeps of a phone's secret."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(_bytes(secret)).hexdigest()
+
+
+def _same(known: str, typed: str) -> bool:
+    """Whether two texts are the same, which takes as long wherever they differ."""
+    return hmac.compare_digest(_bytes(known), _bytes(typed))
+
+
+def _bytes(text: str) -> bytes:
+    """Return any text as bytes, two texts never as the same: half of a surrogate pair may be typed too."""
+    return text.encode("utf-8", "surrogatepass")

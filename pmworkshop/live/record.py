@@ -48,17 +48,17 @@ class Record(Protocol):
     def changed(self) -> bool:
         """Return whether somebody else has written since this was last asked."""
 
-    def save_draft(self, key: str, body: str, *, at: int) -> None:
-        """Keep a draft outside the chain."""
+    def save_drafts(self, drafts: Mapping[str, str], *, at: int) -> None:
+        """Keep drafts outside the chain, by key; an empty one is forgotten. All of it is done or nothing."""
+
+    def draft(self, key: str) -> str:
+        """Return one draft; empty where there is none."""
 
     def drafts(self) -> dict[str, str]:
         """Return all drafts."""
 
     def change_drafts(self, change: Callable[[dict[str, str]], Mapping[str, str | None]], *, at: int) -> None:
         """Change several drafts at once from what they are, or drop them (None); nobody writes in between."""
-
-    def drop_draft(self, key: str) -> None:
-        """Forget a draft."""
 
     def close(self) -> None:
         """Let go of the file."""

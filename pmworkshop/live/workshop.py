@@ -32,6 +32,7 @@ BATCH = 256
 TRIES = 20
 IDLE_SECONDS = 1.0
 CLOSED = "This cohort has been closed; open it again."
+BUSY = Refusal(words="Somebody else keeps writing to this cohort. Try again.", trouble=True)
 
 
 @value
@@ -88,14 +89,11 @@ class Workshop:
 
     def save_draft(self, key: str, text: str) -> Future[None]:
         """Keep unfinished writing safe, outside the record's chain; an empty text forgets it."""
+        return self._put(_Job(draft=(key, text)))
 
-        def keep(record: Record) -> None:
-            if text:
-                record.save_draft(key, text, at=self._clock())
-            else:
-                record.drop_draft(key)
-
-        return self._put(_Job(work=keep))
+    def draft(self, key: str) -> "Future[str]":
+        """Look unfinished writing up; empty where there is none."""
+        return self.do(lambda record: record.draft(key))
 
     def drafts(self) -> dict[str, str]:
         """Return all unfinished writing."""
@@ -210,10 +208,24 @@ class Workshop:
             jobs, open_still = self._collect()
             if jobs:
                 self._carry_out(record, [job for job in jobs if job.command is not None])
+                self._keep_drafts(record, [job for job in jobs if job.draft is not None])
                 for job in jobs:
                     job.do_work(record)
             elif open_still:
                 self._look_for_others(record)
+
+    def _keep_drafts(self, record: Record, jobs: list["_Job"]) -> None:
+        """Keep all drafts of a batch at once: many phones save while somebody types."""
+        if not jobs:
+            return
+        try:
+            record.save_drafts(dict(job.draft for job in jobs if job.draft), at=self._clock())
+        except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread; whoever waits hears of it
+            for job in jobs:
+                job.future.set_exception(trouble)
+            return
+        for job in jobs:
+            job.future.set_result(None)
 
     def _let_go(self, record: Record | None) -> None:
         with suppress(RecordTroubleError):
@@ -260,11 +272,11 @@ class Workshop:
                     self._seq += len(entries)
                     self._newest = Instant(entries[-1].at)
             except RecordMovedError:
-                outcomes = [refuse("Somebody else keeps writing to this cohort. Try again.")] * len(jobs)
+                outcomes = [BUSY] * len(jobs)
                 try:
                     caught_up = self._catch_up(record) or caught_up
                 except RecordTroubleError as trouble:
-                    outcomes = [refuse(f"Not recorded: {trouble}")] * len(jobs)
+                    outcomes = [Refusal(words=f"Not recorded: {trouble}", trouble=True)] * len(jobs)
                     break
                 continue
             except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread, and with it the day
@@ -314,17 +326,21 @@ def _lost(outcomes: list[Outcome], trouble: Exception) -> list[Outcome]:
     words = (
         str(trouble) if isinstance(trouble, RecordTroubleError) else f"{type(trouble).__name__}: {trouble}"
     )
-    lost = refuse(f"Not recorded: {words}")
+    lost = Refusal(words=f"Not recorded: {words}", trouble=True)
     return [outcome if isinstance(outcome, Refusal) else lost for outcome in outcomes]
 
 
 class _Job:
-    """A command to carry out, or a piece of work with the record."""
+    """A command to carry out, a draft to keep, or a piece of work with the record."""
 
     def __init__(
-        self, *, command: Command | None = None, work: Callable[[Record], Any] | None = None
+        self,
+        *,
+        command: Command | None = None,
+        draft: tuple[str, str] | None = None,
+        work: Callable[[Record], Any] | None = None,
     ) -> None:
-        self.command, self.work = command, work
+        self.command, self.draft, self.work = command, draft, work
         self.future: Future[Any] = Future()
         self.future.set_running_or_notify_cancel()  # what was asked for is done, whoever stops waiting
 
@@ -339,7 +355,7 @@ class _Job:
 
     def turn_away(self) -> None:
         """Say that the workshop has been closed."""
-        if self.work is None:
-            self.future.set_result(refuse(CLOSED))
+        if self.command is not None:
+            self.future.set_result(Refusal(words=CLOSED, trouble=True))
         else:
             self.future.set_exception(RecordTroubleError(CLOSED))

@@ -173,7 +173,14 @@ class House:
 
     def open_room(self, workshop: "Workshop") -> "RoomDoor | Refusal":
         """Serve the room to phones and the projector."""
-        return refuse("The room is being built.")
+        from pmworkshop.room.door import Where  # noqa: PLC0415  # slow to import
+        from pmworkshop.wiring.room import open_room  # noqa: PLC0415
+
+        return open_room(self, workshop, Where())
+
+    def folder(self, workshop: "Workshop") -> Path:
+        """Return the folder of a cohort that is open."""
+        return self._folders[workshop]
 
     def show_page(self, url: str) -> Refusal | None:
         """Show a page of the room in this laptop's browser."""

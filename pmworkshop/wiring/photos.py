@@ -39,6 +39,11 @@ def keep_photo(folder: Path, given: str) -> str | Refusal:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         return refuse(f"{given} cannot be read: {why}. Drag the file into this window, or type its path.")
+    return keep_photo_bytes(folder, raw)
+
+
+def keep_photo_bytes(folder: Path, raw: bytes) -> str | Refusal:
+    """Keep a photo that came from a phone, as `keep_photo` does."""
     drawn = redrawn(raw)
     return drawn if isinstance(drawn, Refusal) else _put(folder / FOLDER, drawn)
 

@@ -48,10 +48,15 @@ class JournalRecord:
         with _plainly():
             return self._journal.changed()
 
-    def save_draft(self, key: str, body: str, *, at: int) -> None:
-        """Keep a draft."""
+    def save_drafts(self, drafts: Mapping[str, str], *, at: int) -> None:
+        """Keep drafts, or forget the empty ones."""
         with _plainly():
-            self._journal.save_draft(key, body, at=at)
+            self._journal.save_drafts(drafts, at=at)
+
+    def draft(self, key: str) -> str:
+        """Return one draft."""
+        with _plainly():
+            return self._journal.draft(key) or ""
 
     def drafts(self) -> dict[str, str]:
         """Return all drafts."""
@@ -62,11 +67,6 @@ class JournalRecord:
         """Change several drafts at once, from what they are."""
         with _plainly():
             self._journal.change_drafts(change, at=at)
-
-    def drop_draft(self, key: str) -> None:
-        """Forget a draft."""
-        with _plainly():
-            self._journal.drop_draft(key)
 
     def close(self) -> None:
         """Let go of the file."""

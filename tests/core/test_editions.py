@@ -62,6 +62,7 @@ def state(then: Then) -> Cohort:
         c.CreateCohort(name="spring"),
         c.AddParticipants(people=((ANNA, Person(name="Anna")),)),
         c.TakeUpExercise(exercise_id="form", exercise=FORM),
+        c.OpenActivity(exercise_id="form"),
     )
 
 

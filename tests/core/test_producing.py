@@ -64,6 +64,7 @@ def state(then: Then) -> Cohort:
         c.CreateCohort(name="spring"),
         c.AddParticipants(people=people),
         *(c.TakeUpExercise(exercise_id=key, exercise=one) for key, one in exercises.items()),
+        *(c.OpenActivity(exercise_id=key) for key in exercises),
     )
 
 
@@ -172,7 +173,9 @@ def test_a_repeatable_exercise_has_one_output_for_each_name_and_view(state: Coho
 def test_without_a_name_every_sheet_of_a_repeatable_exercise_is_a_new_one(state: Cohort, then: Then) -> None:
     """Where nothing tells one from another, none takes the place of another, unless it is amended by its own id."""
     plain = replace(FORM, repeatable=True)
-    state = then(state, c.TakeUpExercise(exercise_id="log", exercise=plain))
+    state = then(
+        state, c.TakeUpExercise(exercise_id="log", exercise=plain), c.OpenActivity(exercise_id="log")
+    )
     state = then(
         state, hand_in("o1", "log"), hand_in("o2", "log"), hand_in("o2", "log", FULL | {"text": "x"})
     )
@@ -200,7 +203,9 @@ def test_what_is_wrong_is_named_by_the_question_s_number(state: Cohort, then: Th
         for n in range(5)
     ]
     branched = replace(FORM, items=(Item(id="part", kind="choice", text="?", options=parts), *items))
-    state = then(state, c.TakeUpExercise(exercise_id="parts", exercise=branched))
+    state = then(
+        state, c.TakeUpExercise(exercise_id="parts", exercise=branched), c.OpenActivity(exercise_id="parts")
+    )
     words = refused(state, hand_in("o1", "parts", {"part": "b", "b0": "x"}), question=True)
     assert [words.count(f"Question {number}: ") for number in range(1, 7)] == [0, 0, 1, 1, 1, 0]
     assert words.endswith(" And 1 more.")

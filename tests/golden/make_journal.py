@@ -1,10 +1,11 @@
 """Makes a golden journal: a short day in which every event that this version knows happens at least once.
 
 Run it by hand, once for each new version of an event, under a new name; the journals that are there stay as they are.
-    python tests/golden/make_journal.py tests/golden/version-3.db
+    python tests/golden/make_journal.py tests/golden/version-4.db
 The laws of replay draw from the same day, so that they meet every event.
 """
 
+import hashlib
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -78,7 +79,8 @@ PLAN = Session(
         ),
     ),
 )
-ANNA, BORIS, CHLOE, TWICE = (ParticipantId(f"p{number}") for number in (1, 2, 3, 4))
+ANNA, BORIS, CHLOE, TWICE, WALTER = (ParticipantId(f"p{number}") for number in (1, 2, 3, 4, 5))
+PHONES = tuple(hashlib.sha256(f"phone {number}".encode()).hexdigest() for number in range(5))
 SOURCE = (Provenance(what="All of it", sure="inferred", source="This file", check="Nothing"),)
 UNIT = Unit(
     reference="8600-323",
@@ -164,6 +166,7 @@ STORM = replace(
     FORM, kind="brainstorm", items=FORM.items[12:13], categories=CHOICES, dots=3, compare=None, named_by=()
 )
 BOX = replace(STORM, kind="worksheet", privacy="anonymous", categories=(), dots=0, repeatable=False)
+OWN = replace(BOX, privacy="private")
 DECK = Deck(
     title="Talks",
     instructions="Draw.",
@@ -240,6 +243,7 @@ def script() -> list[tuple[int, c.Command]]:
         (-14, c.TakeNote(note=first, delivery=DELIVERY, kind="note", text="Cold room")),
         (-5, c.MarkAttendance(delivery=DELIVERY, participant=ANNA, arrival="present")),
         (2, c.StartDelivery(delivery=DELIVERY, zone="Europe/London", utc_offset=Duration(0))),
+        *joined(),
         (6, c.CorrectStart(delivery=DELIVERY, began=Instant(MORNING + MINUTE))),
         (7, c.MarkAttendance(delivery=DELIVERY, participant=BORIS, arrival="late")),
         (8, c.TickLookFor(delivery=DELIVERY, segment=SegmentId("talk"), index=1, on=True)),
@@ -254,10 +258,55 @@ def script() -> list[tuple[int, c.Command]]:
         (26, c.ChooseOptions(delivery=DELIVERY, segment=SegmentId("work"), options=("film", "cards"))),
         (27, c.ReportClockStep(delivery=DELIVERY, by=Duration(-HOUR))),
         *produced(),
+        *in_the_room(),
         (40, c.MarkLeft(delivery=DELIVERY, participant=BORIS)),
         (45, c.FinishDelivery(delivery=DELIVERY)),
         (46, c.ReopenDelivery(delivery=DELIVERY)),
         (50, c.FinishDelivery(delivery=DELIVERY)),
+    ]
+
+
+def joined() -> list[tuple[int, c.Command]]:
+    """Return who comes in by phone: by name, as a walk-in, with a code, by the trainer's yes; and who signs out."""
+    return [
+        (3, c.JoinRoom(participant=TWICE, name=" CHLOÉ ", device=PHONES[0])),
+        (3, c.JoinRoom(participant=WALTER, name="Walter Ødegård", device=PHONES[1])),
+        (4, c.LinkPhone(participant=ANNA, device=PHONES[2], way="trainer")),
+        (4, c.LinkPhone(participant=BORIS, device=PHONES[3], way="code")),
+        (5, c.LeaveRoom(device=PHONES[3])),
+        (5, c.SignPhonesOut(participant=ANNA)),
+        (5, c.LinkPhone(participant=ANNA, device=PHONES[4], way="code")),
+    ]
+
+
+def in_the_room() -> list[tuple[int, c.Command]]:
+    """Return what is done on phones beside exercises: seats, what goes into a pack; and what the trainer says."""
+    manager = c.TakeSeat(participant=CHLOE, deck_id="talks", deck=DECK, group="Red", seat=1)
+    handed_in = c.SubmitOutput(
+        output=OutputId("o4"),
+        exercise_id="own",
+        participant=ANNA,
+        members=(CHLOE,),
+        answers={"ways": ("mine", "only")},
+        route="phone",
+        entered_by="participant",
+        submission="s3",
+    )
+    choice = c.ChooseForPack(output=OutputId("o4"), participant=ANNA, on=True)
+    return [
+        (38, c.TakeUpExercise(exercise_id="own", exercise=OWN)),
+        (38, c.OpenActivity(exercise_id="own")),
+        (38, handed_in),
+        (38, choice),
+        (39, replace(choice, participant=CHLOE)),
+        (39, replace(choice, participant=CHLOE, on=False)),
+        (39, manager),
+        (39, replace(manager, participant=ANNA, seat=0)),
+        (39, replace(manager, participant=BORIS, seat=0)),
+        (39, c.LeaveSeat(participant=BORIS, deck_id="talks")),
+        (39, c.ShowMessage(text="Back at ten past")),
+        (39, c.ShowMessage(text="")),
+        (39, c.ShowMessage(text="Please wash your cups\nBitte Tassen spülen")),
     ]
 
 

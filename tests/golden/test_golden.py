@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from pmworkshop import journal
 from pmworkshop.core.events import EVENTS, VERSIONS
 from pmworkshop.core.exercise import ITEM_KEYS
 from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
+from pmworkshop.core.joining import goes_in
 from pmworkshop.core.output import FLIP_CHART, Withdrawal
 from pmworkshop.core.result import result
-from pmworkshop.core.state import Attendance, Cohort, Delivery
+from pmworkshop.core.state import Attendance, Cohort, Delivery, Message, Seat
 from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant
 from pmworkshop.live.codec import decode, encode
 from pmworkshop.live.views.summary import notes_view, register_view, summary_view
@@ -25,9 +27,11 @@ HERE = Path(__file__).parent
 HEADS = {
     "version-1.db": "35e613657d94af2f0ebb10c5b9d58fa4b3460d6ff8bc10e9fd8a6eb86f4eda00",
     "version-2.db": "a4e2c6bbdf2b7b6a29f8effd56a8e56ab95eaf0c7f13568091595d42fd909668",
+    "version-3.db": "69b6b65a59ce1631cb8467fbfca5bf8c99fdbff1aa3468427a26f1869fad1100",
 }
 """The head of each golden journal's chain, as a pack would have printed it."""
 MORNING = 1_803_893_400_000
+WALK_IN = ParticipantId("p5")
 
 
 @pytest.fixture(params=sorted(HEADS))
@@ -46,13 +50,18 @@ def opened(name: str, folder: Path) -> Workshop:
 
 @pytest.fixture(params=sorted(HEADS))
 def workshop(request: pytest.FixtureRequest, tmp_path: Path) -> Workshop:
-    """Open each golden journal: they hold the same morning, the second with exercises and cards."""
+    """Open each golden journal: they hold the same morning, from the second on with exercises and cards."""
     return opened(request.param, tmp_path)
 
 
+@pytest.fixture(params=["version-2.db", "version-3.db"])
+def second(request: pytest.FixtureRequest, tmp_path: Path) -> Cohort:
+    return opened(request.param, tmp_path).state
+
+
 @pytest.fixture
-def second(tmp_path: Path) -> Cohort:
-    return opened("version-2.db", tmp_path).state
+def third(tmp_path: Path) -> Cohort:
+    return opened("version-3.db", tmp_path).state
 
 
 def test_the_kept_files_are_all_tried_and_none_has_changed(golden: Path) -> None:
@@ -91,7 +100,8 @@ def test_the_register(workshop: Workshop) -> None:
     state = workshop.state
     assert (state.name, state.rehearsal, state.created) == ("Golden cohort", False, MORNING - 30 * MINUTE)
     delivery = state.deliveries[DeliveryId("d1")]
-    people = [(one.name, one.organisation, one.attendance) for one in register_view(state, delivery)]
+    expected = [one for one in register_view(state, delivery) if one.participant != WALK_IN]
+    people = [(one.name, one.organisation, one.attendance) for one in expected]
     assert people == [
         ("Chloe", "Ærø", ""),
         ("Zoë \U0001f9d1\u200d\U0001f3eb", "Ærø", "present"),
@@ -149,7 +159,7 @@ def test_the_plan(workshop: Workshop) -> None:
     assert link == "https://example.org/deck"
 
 
-def test_the_outputs_of_version_2(second: Cohort) -> None:
+def test_the_outputs_since_version_2(second: Cohort) -> None:
     """Each version with its edition, its route and every kind of answer; who shared it; what was withdrawn, and why."""
     first, taken_back, gone = (second.outputs[OutputId(f"o{number}")] for number in (1, 2, 3))
     assert (first.people, first.delivery, first.segment) == (("p1", "p3"), "d1", "work")
@@ -181,7 +191,7 @@ def test_the_outputs_of_version_2(second: Cohort) -> None:
     assert gone.withdrawn == Withdrawal(at=at(33), reason="Twice")
 
 
-def test_the_exercises_of_version_2(second: Cohort) -> None:
+def test_the_exercises_since_version_2(second: Cohort) -> None:
     """Both wordings and the unit, as they were taken up; a result of then is the result of now."""
     before, after = second.editions["form"]
     assert (before.title, after.title) == ("Every kind of item", "Worded anew")
@@ -202,7 +212,7 @@ def test_the_exercises_of_version_2(second: Cohort) -> None:
     assert (found.rates[0].percent, found.caveats) == (63, ("Not a test.",))
 
 
-def test_what_was_done_together_in_version_2(second: Cohort) -> None:
+def test_what_was_done_together_since_version_2(second: Cohort) -> None:
     """The anonymous box, the board with its dots, the card in the group's hands, the timer that runs."""
     assert [sheet.answers["ways"] for sheet in second.anonymous["box"]] == [("a", "b"), ("x", "y")]
     assert second.emptied == {"box-1"}
@@ -216,6 +226,42 @@ def test_what_was_done_together_in_version_2(second: Cohort) -> None:
     assert {name: (one.started, one.length) for name, one in second.timers.items()} == {
         "trios": (at(38), 6 * MINUTE)
     }
+
+
+def test_who_came_in_by_phone_in_version_3(third: Cohort) -> None:
+    """By name, as a walk-in, by a code; whose phones were signed out, and when each was in first."""
+    joined = {one: third.participants[one].name for one in third.joined}
+    assert joined == {
+        "p3": "Chloe",
+        "p5": "Walter Ødegård",
+        "p1": "Zoë \U0001f9d1\u200d\U0001f3eb",
+        "p2": "Борис",
+    }
+    assert [third.joined[ParticipantId(one)] for one in ("p3", "p5", "p1", "p2")] == [
+        at(3),
+        at(3),
+        at(4),
+        at(4),
+    ]
+    assert [one.id for one in third.participants.values() if one.walk_in] == [WALK_IN]
+    assert third.phones == {device(0): "p3", device(1): "p5", device(4): "p1"}
+    assert third.signed_out == {"p1": 1}
+
+
+def test_what_was_done_in_the_room_in_version_3(third: Cohort) -> None:
+    """Who plays and who observes, what goes into whose pack, and what the trainer said last."""
+    assert third.seats == {
+        ("talks", "p3"): Seat(group="Red", number=1),
+        ("talks", "p1"): Seat(group="Red", number=0),
+    }
+    own = third.outputs[OutputId("o4")]
+    assert third.for_pack == {("o4", "p1"): True, ("o4", "p3"): False}
+    assert [goes_in(third, own, ParticipantId(one)) for one in ("p1", "p2", "p3")] == [True, False, False]
+    assert third.message == Message(at=at(39), text="Please wash your cups\nBitte Tassen spülen")
+
+
+def device(number: int) -> str:
+    return sha256(f"phone {number}".encode()).hexdigest()
 
 
 def at(minute: int) -> Instant:

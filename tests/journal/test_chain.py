@@ -103,13 +103,13 @@ def test_changed(place: Path) -> None:
 def test_drafts(place: Path) -> None:
     """A draft is kept over a restart, replaced and dropped, and never touches the chain."""
     with create(place) as journal:
-        journal.save_draft("note", "first", at=1)
-        journal.save_draft("seat-2", "héllo", at=2)
-        journal.save_draft("note", "second", at=3)
+        journal.save_drafts({"note": "first"}, at=1)
+        journal.save_drafts({"seat-2": "héllo"}, at=2)
+        journal.save_drafts({"note": "second"}, at=3)
     with open_journal(place) as journal:
         assert journal.drafts() == {"seat-2": "héllo", "note": "second"}
-        journal.drop_draft("note")
-        journal.drop_draft("nothing")
+        journal.save_drafts({"note": ""}, at=9)
+        journal.save_drafts({"nothing": ""}, at=9)
         assert journal.draft("note") is None
         assert journal.draft("seat-2") == "héllo"
         assert journal.head.seq == 0

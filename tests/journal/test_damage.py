@@ -149,7 +149,7 @@ def probe(path: Path, truth: tuple[Row, ...]) -> None:
         with suppress(JournalError):
             journal.append([Entry(at=1, name="Said", version=1, body="x" * 5000)], expected=journal.head)
         with suppress(JournalError):
-            journal.save_draft("key", "body", at=1)
+            journal.save_drafts({"key": "body"}, at=1)
         with suppress(JournalError):
             journal.erase([3])
         list(journal.rows())

@@ -123,7 +123,7 @@ def test_disk_full(place: Path) -> None:
         with pytest.raises(DiskFull, match="make room and try again"):
             journal.append([said(), said("x" * 3000), said("x" * 50_000)], expected=head)
         with pytest.raises(DiskFull):
-            journal.save_draft("note", "x" * 50_000, at=1)
+            journal.save_drafts({"note": "x" * 50_000}, at=1)
         assert journal.head == head
         assert len(list(journal.rows())) == 1
         journal._db.execute("PRAGMA max_page_count = 100000")

@@ -63,8 +63,8 @@ def test_erasing(raw: sqlite3.Connection, place: Path) -> None:
 def test_dropped_drafts_leave_nothing(place: Path) -> None:
     """A dropped draft is overwritten in the file once the journal is closed."""
     with create(place) as journal:
-        journal.save_draft("note", "a name nobody should find", at=1)
-        journal.drop_draft("note")
+        journal.save_drafts({"note": "a name nobody should find"}, at=1)
+        journal.save_drafts({"note": ""}, at=9)
     assert b"nobody should find" not in place.read_bytes()
 
 

@@ -218,6 +218,7 @@ def test_a_line_for_each_output() -> None:
     """The newest stand first and the withdrawn last; each says whose, which, by which route, how many versions."""
     room = Room(exercise(item("case", "code"), repeatable=True, named_by=("case",), filled_by="pair"))
     room.take_up(exercise(item("text"), title="Another"), "other")
+    room.do(c.OpenActivity(exercise_id="other"))
     room.hand_in(1, output="a", case="TM1")
     room.hand_in(1, output="b", members=(2,), case="TM2")
     room.hand_in(3, output="c", to="other", text="Mine")

@@ -1,7 +1,6 @@
 """The running workshop on a real record: acknowledged is durable, resuming is replaying, trouble is words."""
 
 import asyncio
-import importlib.util
 import itertools
 import json
 import os
@@ -10,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,72 +23,24 @@ import pmworkshop
 from pmworkshop import journal
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
-from pmworkshop.core.deck import Card, Deck, Theme
-from pmworkshop.core.exercise import Choice, Exercise, Item, Scale, When
-from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
-from pmworkshop.core.output import AnonymousSheet
+from pmworkshop.core.ids import DeliveryId, NoteId, ParticipantId
 from pmworkshop.core.people import Person
-from pmworkshop.core.plan import Option, Options, Resource, Segment, SegmentId, Session
+from pmworkshop.core.plan import Resource, SegmentId
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.running import projection
-from pmworkshop.core.state import NOTE_KINDS, Cohort, nobody
-from pmworkshop.core.units import DAY, HOUR, MINUTE, NOTHING, Duration, Instant, Minutes, TimeOfDay
+from pmworkshop.core.state import Cohort, nobody
+from pmworkshop.core.units import MINUTE, NOTHING, Instant
 from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, RecordTroubleError
 from pmworkshop.live.replay import replay
 from pmworkshop.live.workshop import Accepted, Workshop
 from pmworkshop.wiring.record import JournalRecord, opener, stored_rows
+from tests.core.any_commands import COMMANDS, MORNING, PLAN, TAKEN_UP, instants
+from tests.golden import make_journal
 
 Opening = Callable[..., Workshop]
 
-MORNING = Instant(20_878 * DAY + 9 * HOUR + 30 * MINUTE)
 DELIVERY = DeliveryId("d1")
-PLAN = Session(
-    title="Short morning",
-    start=TimeOfDay("09:30"),
-    end=TimeOfDay("10:30"),
-    segments=(
-        Segment(id=SegmentId("s0"), title="Talk", minutes=Minutes(20), look_for=("gaps", "overkill")),
-        Segment(id=SegmentId("s1"), title="Break", kind="break", at=TimeOfDay("09:50"), fixed=True),
-        Segment(
-            id=SegmentId("s2"),
-            title="Work",
-            at=TimeOfDay("10:00"),
-            options=Options(of=(Option(id="film", title="Film"), Option(id="cards", title="Cards"))),
-        ),
-    ),
-)
-FORM = Exercise(
-    title="Form",
-    kind="worksheet",
-    about="me",
-    privacy="evidence",
-    minutes=Minutes(5),
-    instructions="Go.",
-    scales=(Scale(id="three", labels=("Low", "Middling", "High")),),
-    items=(
-        Item(id="who", kind="code", text="Who?", required=False),
-        Item(id="rated", kind="rating", text="How?", scale="three", dont_know=True, required=False),
-        Item(
-            id="why", kind="list", text="Why?", at_least=2, when=When(item="rated", any_of=("1", "dont-know"))
-        ),
-    ),
-)
-EXERCISES = {
-    "form": (FORM, replace(FORM, title="Form, worded anew")),
-    "each": (replace(FORM, repeatable=True, named_by=("who",)),),
-    "box": (replace(FORM, privacy="anonymous"),),
-    "storm": (replace(FORM, kind="brainstorm", categories=(Choice(id="thanks", text="Thanks"),), dots=2),),
-}
-DECK = Deck(
-    title="Talks",
-    instructions="Draw.",
-    themes=(Theme(id="late", title="Late"), Theme(id="rude", title="Rude")),
-    cards=tuple(
-        Card(id=f"c{number}", title="A talk", theme=theme, text="You begin.")
-        for number, theme in enumerate(("late", "late", "rude"))
-    ),
-)
 OPENING: tuple[c.Command, ...] = (
     c.CreateCohort(name="spring"),
     c.OpenDelivery(
@@ -154,9 +105,9 @@ class Troubled(JournalRecord):
         self._let_it_grow(yes=not self.disk_full)
         return super().append(entries, expected=expected)
 
-    def save_draft(self, key: str, body: str, *, at: int) -> None:
+    def save_drafts(self, drafts: Mapping[str, str], *, at: int) -> None:
         self._let_it_grow(yes=not self.disk_full)
-        super().save_draft(key, body, at=at)
+        super().save_drafts(drafts, at=at)
 
     def _let_it_grow(self, *, yes: bool) -> None:
         db = self._journal._db
@@ -238,159 +189,11 @@ def test_many_at_once_share_their_commits(open_workshop: Opening, place: Path) -
 
 # ---- the replay law, through the file
 
-deliveries = st.sampled_from([DELIVERY, DeliveryId("d2")])
-segments = st.sampled_from([SegmentId(one) for one in ("s0", "s1", "s2", "s3", "talk", "break", "work")])
-participants = st.sampled_from([ParticipantId(f"p{number}") for number in range(4)])
-notes = st.sampled_from([NoteId("n1"), NoteId("n2")])
-words = st.text(max_size=30) | st.sampled_from(
-    ["Anna", "ANNA ", "\x1b[31m", "[b]x[/b]", "\ud800", "x" * 10_001]
-)
-people = st.builds(Person, name=words, organisation=st.none() | words)
-shifts = st.integers(-20, 20).map(lambda count: Duration(count * MINUTE))
-instants = st.integers(-30, 90).map(lambda count: Instant(MORNING + count * MINUTE))
-kinds: st.SearchStrategy[Any] = st.sampled_from([*NOTE_KINDS, "nonsense"])
-exercise_ids = st.sampled_from([*EXERCISES, "unknown"])
-outputs = st.sampled_from([OutputId(f"o{number}") for number in range(3)])
-some_answers = st.fixed_dictionaries(
-    {},
-    optional={
-        "who": st.sampled_from(["TM1", "tm 2", "Anna", None]),
-        "rated": st.sampled_from([1, "3", "dont-know", 7, ["x"]]),
-        "why": st.lists(words, max_size=3) | words,
-        "unknown": words,
-    },
-)
-sheets = st.builds(
-    AnonymousSheet,
-    edition=st.integers(0, 1),
-    answers=st.sampled_from([{"who": "TM1"}, {"who": "TM2"}, {"rated": 3}]),
-)
-ideas = st.sampled_from(["Thanks", "THANKS ", "An early finish", ""])
-groups = st.sampled_from(["red", " red", "blue", ""])
-timers = st.sampled_from(["report-backs", "trios ", ""])
-zones: dict[str, Any] = {"zone": st.just("x"), "utc_offset": st.sampled_from([NOTHING, HOUR])}
-COMMANDS: dict[type, st.SearchStrategy[Any]] = {
-    c.CreateCohort: st.builds(c.CreateCohort, name=words),
-    c.AddParticipants: st.builds(
-        c.AddParticipants,
-        people=st.lists(st.tuples(participants, people), max_size=3).map(tuple),
-        doubles=st.sampled_from(["ask", "add", "leave out"]),
-    ),
-    c.RemoveParticipant: st.builds(c.RemoveParticipant, participant=participants),
-    c.CorrectParticipant: st.builds(c.CorrectParticipant, participant=participants, person=people),
-    c.OpenDelivery: st.builds(
-        c.OpenDelivery, delivery=deliveries, session_id=words, session=st.just(PLAN), **zones
-    ),
-    c.StartDelivery: st.builds(c.StartDelivery, delivery=deliveries, move_plan=st.booleans(), **zones),
-    c.MoveOn: st.builds(c.MoveOn, delivery=deliveries),
-    c.GoBack: st.builds(c.GoBack, delivery=deliveries),
-    c.JumpTo: st.builds(c.JumpTo, delivery=deliveries, segment=segments),
-    c.Pause: st.builds(c.Pause, delivery=deliveries),
-    c.Resume: st.builds(c.Resume, delivery=deliveries),
-    c.AddTime: st.builds(c.AddTime, delivery=deliveries, by=shifts, segment=st.none() | segments),
-    c.CorrectStart: st.builds(c.CorrectStart, delivery=deliveries, began=instants),
-    c.FinishDelivery: st.builds(c.FinishDelivery, delivery=deliveries),
-    c.ReopenDelivery: st.builds(c.ReopenDelivery, delivery=deliveries),
-    c.TickResource: st.builds(
-        c.TickResource, delivery=deliveries, resource=st.sampled_from(["talk", "x"]), on=st.booleans()
-    ),
-    c.TickLookFor: st.builds(
-        c.TickLookFor, delivery=deliveries, segment=segments, index=st.integers(-1, 2), on=st.booleans()
-    ),
-    c.ChooseOptions: st.builds(
-        c.ChooseOptions,
-        delivery=deliveries,
-        segment=segments,
-        options=st.lists(st.sampled_from(["film", "quiz"]), max_size=2).map(tuple),
-    ),
-    c.MarkAttendance: st.builds(
-        c.MarkAttendance,
-        delivery=deliveries,
-        participant=participants,
-        arrival=st.sampled_from(["present", "late", "absent"]),
-    ),
-    c.MarkLeft: st.builds(c.MarkLeft, delivery=deliveries, participant=participants),
-    c.TakeNote: st.builds(
-        c.TakeNote, note=notes, delivery=deliveries, kind=kinds, text=words, owner=st.none() | words
-    ),
-    c.CorrectNote: st.builds(c.CorrectNote, note=notes, kind=kinds, text=words, owner=st.none() | words),
-    c.ReportClockStep: st.builds(c.ReportClockStep, delivery=deliveries, by=shifts),
-    c.TakeUpExercise: st.sampled_from(
-        [
-            c.TakeUpExercise(exercise_id=name, exercise=one)
-            for name, wordings in EXERCISES.items()
-            for one in wordings
-        ]
-    ),
-    c.OpenActivity: st.builds(c.OpenActivity, exercise_id=exercise_ids, delivery=st.none() | deliveries),
-    c.CloseActivity: st.builds(c.CloseActivity, exercise_id=exercise_ids),
-    c.RevealResults: st.builds(c.RevealResults, exercise_id=exercise_ids, on=st.booleans()),
-    c.SubmitOutput: st.builds(
-        c.SubmitOutput,
-        output=outputs,
-        exercise_id=exercise_ids,
-        edition=st.none() | st.integers(-1, 2),
-        participant=participants,
-        members=st.lists(participants, max_size=2).map(tuple),
-        delivery=st.none() | deliveries,
-        answers=some_answers,
-        route=st.sampled_from(["phone", "laptop", "paper"]),
-        entered_by=st.sampled_from(["participant", "trainer"]),
-        submission=st.none() | st.sampled_from(["s1", "s2"]),
-        with_gaps=st.booleans(),
-    ),
-    c.WithdrawOutput: st.builds(c.WithdrawOutput, output=outputs, reason=words),
-    c.RestoreOutput: st.builds(c.RestoreOutput, output=outputs),
-    c.EnterAnonymous: st.builds(
-        c.EnterAnonymous,
-        exercise_id=st.sampled_from(["box", "form"]),
-        box=st.sampled_from(["b1", "b2"]),
-        sheets=st.lists(sheets, max_size=3).map(tuple),
-    ),
-    c.SortIdea: st.builds(
-        c.SortIdea,
-        exercise_id=st.sampled_from(["storm", "form"]),
-        idea=ideas | words,
-        category=st.sampled_from([None, "thanks", "x"]),
-    ),
-    c.PlaceDots: st.builds(
-        c.PlaceDots,
-        exercise_id=st.sampled_from(["storm", "form"]),
-        voter=st.none() | participants,
-        ideas=st.lists(ideas, max_size=3).map(tuple),
-    ),
-    c.DrawCard: st.builds(
-        c.DrawCard,
-        deck_id=st.just("talks"),
-        deck=st.just(DECK),
-        group=groups,
-        theme=st.sampled_from([None, None, "late", "x"]),
-        difficulty=st.sampled_from([None, None, 1, 3]),
-        chance=st.integers(),
-        again=st.booleans(),
-    ),
-    c.SwapRoles: st.builds(c.SwapRoles, deck_id=st.just("talks"), group=groups),
-    c.StartTimer: st.builds(c.StartTimer, timer=timers, length=shifts),
-    c.StopTimer: st.builds(c.StopTimer, timer=timers),
-}
-
-TAKEN_UP = (
-    c.AddParticipants(people=tuple((ParticipantId(f"p{n}"), Person(name=f"Person {n}")) for n in range(3))),
-    *(c.TakeUpExercise(exercise_id=name, exercise=wordings[0]) for name, wordings in EXERCISES.items()),
-    *(c.OpenActivity(exercise_id=name) for name in ("form", "storm")),
-)
-
 
 @pytest.fixture(scope="session")
 def day() -> list[tuple[Instant, c.Command]]:
     """Return the day of the golden journals, in which every event happens."""
-    place = Path(__file__).parents[1] / "golden" / "make_journal.py"
-    spec = importlib.util.spec_from_file_location("make_journal", place)
-    assert spec is not None
-    assert spec.loader is not None
-    made: Any = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(made)
-    return [(Instant(made.MORNING + minute * MINUTE), command) for minute, command in made.script()]
+    return [(Instant(MORNING + minute * MINUTE), command) for minute, command in make_journal.script()]
 
 
 @st.composite

@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.timer import Timer
 
 from pmworkshop.core import commands as c
@@ -19,21 +18,22 @@ from pmworkshop.desk.keys import ACTIVITY
 from pmworkshop.desk.screens.cards import CardsScreen
 from pmworkshop.desk.screens.dialogs import Question
 from pmworkshop.desk.screens.filling import PAPER, Way, choose_output, fill, take_up
-from pmworkshop.desk.screens.kiosk import SIGNS, KioskScreen, choose_code
+from pmworkshop.desk.screens.kiosk import KioskScreen, choose_code
 from pmworkshop.desk.screens.outputs import OutputsScreen
 from pmworkshop.desk.screens.picking import PickName
 from pmworkshop.desk.screens.results import ResultsScreen
 from pmworkshop.desk.screens.working import WorkshopScreen
+from pmworkshop.desk.widgets.activity_blocks import names, page
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.big_time import BigTime
 from pmworkshop.desk.widgets.hints import Hints
-from pmworkshop.desk.widgets.markdown import GAP, Block, markdown
 from pmworkshop.desk.widgets.prose import Prose
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.box import Box
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import AGGREGATE_FROM, ActivityView, activity_view
 from pmworkshop.live.views.outputs import person_name
+from pmworkshop.live.views.room import dropped
 from pmworkshop.live.workshop import Workshop
 
 LOOK_SECONDS: Final = 3.0
@@ -136,8 +136,10 @@ class ActivityScreen(WorkshopScreen):
         criteria = f" · criteria {', '.join(exercise.criteria)}" if exercise.criteria else ""
         foot.left = f"{exercise.minutes} min · {WORK[exercise.filled_by]}{criteria}"
         foot.right = SEEN_BY[exercise.privacy]
-        self.query_one("#prose", Prose).show(_page(view))
-        self.query_one("#names", Prose).show(_names(view))
+        self.query_one("#prose", Prose).show(page(view))
+        room = self.desk.room
+        gone = dropped(self.state, room.presence()) if room else frozenset[ParticipantId]()
+        self.query_one("#names", Prose).show(names(view, gone))
         self._show_timer(view)
 
     def _show_timer(self, view: ActivityView) -> None:
@@ -311,21 +313,3 @@ class ActivityScreen(WorkshopScreen):
 
 def _already(standing: str) -> str:
     return {"finished": "  (has one)", "working": "  (begun)"}.get(standing, "")
-
-
-def _page(view: ActivityView) -> tuple[Block, ...]:
-    blocks: list[Block] = [Block(Content.styled("Read out", "bold $text-primary")), GAP]
-    blocks += markdown(view.exercise.instructions)
-    return tuple(blocks)
-
-
-def _names(view: ActivityView) -> tuple[Block, ...]:
-    if not view.rows:
-        return (Block(Content("Nobody is on the register yet.")),)
-    head = Block(Content.styled(view.words, "bold $text-primary"))
-    styles = {"finished": "", "working": "italic", "nothing yet": "$foreground 60%"}
-    rows = [
-        Block(Content.styled(safe_line(row.name, 60).plain, styles[row.standing]), f"{SIGNS[row.standing]} ")
-        for row in view.rows
-    ]
-    return (head, *rows)

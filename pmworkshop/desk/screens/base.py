@@ -14,9 +14,10 @@ T = TypeVar("T")
 
 
 class DeskScreen(Screen[None]):
-    """A screen of the desk. `PURPOSE` says under `?` what it is for."""
+    """A screen of the desk. `PURPOSE` says under `?` what it is for; `LISTS_CALLERS`, that it shows who asks to come in."""
 
     PURPOSE: ClassVar[str] = ""
+    LISTS_CALLERS: ClassVar[bool] = False
 
     @property
     def desk(self) -> "Desk":

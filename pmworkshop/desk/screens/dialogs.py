@@ -53,6 +53,33 @@ class Question(ModalScreen[bool]):
         self.dismiss(result=False)
 
 
+class Telling(ModalScreen[None]):
+    """Words to read, and to close."""
+
+    BINDINGS: ClassVar[list[BindingType]] = ASKING
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Lay the words out."""
+        with Vertical(classes="dialog"):
+            with VerticalScroll(classes="words"):
+                yield Static(safe(self._words))
+            with Horizontal(classes="buttons"):
+                yield Button(Content("Close (Esc)"), variant="primary", id="close")
+
+    def on_mount(self) -> None:
+        """Stand on the button."""
+        self.query_one("#close").focus()
+
+    @on(Button.Pressed)
+    def action_leave(self) -> None:
+        """Close the words."""
+        self.dismiss()
+
+
 class Pick(ModalScreen[str | None]):
     """One of a list; gives the id of what was picked."""
 

@@ -1,7 +1,7 @@
 """A form page by page: what it is for, a question with its input, all answers to look over. Keys are in `form`."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -14,7 +14,7 @@ from pmworkshop.core.answers import Sheet, asked, read
 from pmworkshop.core.coach import prompts
 from pmworkshop.core.exercise import Exercise, Item
 from pmworkshop.core.ids import DeliveryId, EnteredBy, OutputId, ParticipantId, Route
-from pmworkshop.core.saying import answer_text
+from pmworkshop.core.saying import PRIVACY, answer_text
 from pmworkshop.core.value import value
 from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.desk.widgets.answering import Ahead, Answering
@@ -27,13 +27,6 @@ from pmworkshop.desk.widgets.safe import safe, safe_line
 from pmworkshop.live.views.activity import draft_key
 from pmworkshop.live.views.outputs import person_name
 from pmworkshop.live.workshop import Workshop
-
-PRIVACY: Final = {
-    "evidence": "This goes into the evidence pack.",
-    "shared": "The trainer sees this; it stays out of the pack.",
-    "private": "Only you see this; the room's results count it without a name.",
-    "anonymous": "No name is kept with this.",
-}
 
 
 @value

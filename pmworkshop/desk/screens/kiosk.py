@@ -24,6 +24,7 @@ from pmworkshop.desk.screens.filling import Way, choose_output, fill, not_right,
 from pmworkshop.desk.screens.handed_in import HandedInScreen
 from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.desk.services import SHORTEST_CODE
+from pmworkshop.desk.widgets.activity_blocks import SIGNS
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe_line
@@ -32,7 +33,6 @@ from pmworkshop.live.views.activity import PersonRow, people_rows
 from pmworkshop.live.views.outputs import is_private, output_page
 from pmworkshop.live.workshop import Workshop
 
-SIGNS: Final = {"finished": "✓", "working": "…", "nothing yet": " "}
 WORDS: Final = {"finished": "handed in", "working": "begun", "nothing yet": ""}
 ON_THE_LIST: Final = refuse("That name is on the list already. If it is somebody else's, ask the trainer.")
 

@@ -1,11 +1,10 @@
 """From a cohort to the run screen: which session, go on where it stopped, or once more. Call from a worker."""
 
 import asyncio
-from collections.abc import Iterable
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.ids import DeliveryId
-from pmworkshop.core.plan import Course, Resource, Session
+from pmworkshop.core.plan import needed
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.units import MINUTE, Duration, Minutes
@@ -82,17 +81,6 @@ async def _new_delivery(screen: DeskScreen, workshop: Workshop, session_id: str)
         screen.say_no(outcome)
         return None
     return delivery
-
-
-def needed(session: Session, course: Course | None) -> Iterable[Resource]:
-    """Return the resources that a session and its segments name, in the course's order."""
-    named = set(session.resources)
-    for segment in session.segments:
-        named |= set(segment.resources)
-        named |= {
-            one for option in (segment.options.of if segment.options else ()) for one in option.resources
-        }
-    return (resource for resource in (course.resources if course else ()) if resource.id in named)
 
 
 def _standing(state: Cohort, session_id: str) -> str:

@@ -1,6 +1,6 @@
 """What has been produced, by whom, the newest first: one person's, one exercise's, or all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -176,11 +176,11 @@ class OutputsScreen(CohortScreen):
             self.redraw()
 
 
-def fitting(columns: Mapping[str, Sequence[str]], room: int) -> dict[str, int]:
-    """Return how wide each column may be, for all to fit into `room` cells: the widest give way first."""
+def fitting(columns: Mapping[str, Sequence[str]], room: int, cut: Collection[str] = CUT) -> dict[str, int]:
+    """Return how wide each column may be, for all to fit into `room` cells: the widest of `cut` give way first."""
     widths = {label: max(cell_len(text) for text in (label, *texts)) for label, texts in columns.items()}
     while sum(widths.values()) + GAP * (len(widths) + 1) > room:
-        widest = max((label for label in widths if label in CUT), key=lambda label: widths[label])
+        widest = max((label for label in widths if label in cut), key=lambda label: widths[label])
         if widths[widest] <= NARROWEST:
             break
         widths[widest] -= 1

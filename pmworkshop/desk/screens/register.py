@@ -1,6 +1,7 @@
 """The register: who belongs to the cohort, and who is in the room."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from rich.text import Text
@@ -40,6 +41,7 @@ class RegisterScreen(WorkshopScreen):
     def __init__(self, workshop: Workshop, delivery: DeliveryId) -> None:
         super().__init__(workshop, delivery)
         self._rows: dict[str, PersonRow] = {}
+        self._shown: dict[str, tuple[str, ...]] = {}
 
     def compose(self) -> ComposeResult:
         """Lay the register out."""
@@ -70,23 +72,37 @@ class RegisterScreen(WorkshopScreen):
         top.right = attended(self.state, self.delivery)
         self.query_one("#empty").display = not rows
         table.display = bool(rows)
-        if list(rows) != list(self._rows):
+        self._rows = rows
+        shown = self._texts(rows)
+        if list(shown) != list(self._shown):
             here = self._here()
             table.clear()
-            for key, row in rows.items():
-                table.add_row(*self._cells(row), key=key)
+            for key, texts in shown.items():
+                table.add_row(*self._cells(texts), key=key)
             self._go_to(here)
         else:
-            for key, row in rows.items():
-                if row != self._rows[key]:
-                    for label, cell in zip(COLUMNS, self._cells(row), strict=True):
+            for key, texts in shown.items():
+                if texts != self._shown[key]:
+                    for label, cell in zip(COLUMNS, self._cells(texts), strict=True):
                         table.update_cell(key, label, cell, update_width=True)
-        self._rows = rows
+        self._shown = shown
 
-    def _cells(self, row: PersonRow) -> tuple[Text, ...]:
+    def _texts(self, rows: Mapping[str, PersonRow]) -> dict[str, tuple[str, ...]]:
+        """Return what stands in the columns; beside the attendance, who is in by phone and who walked in."""
+        presence = self.desk.room.presence() if self.desk.room else {}
+        texts: dict[str, tuple[str, ...]] = {}
+        for key, row in rows.items():
+            phone, one = presence.get(row.participant), self.state.participants[row.participant]
+            marks = [row.attendance] if row.attendance else []
+            marks += ["by phone"] if phone and phone.connected else []
+            marks += ["walk-in"] if one.walk_in else []
+            texts[key] = (row.name, " · ".join(marks), row.organisation, row.registration)
+        return texts
+
+    def _cells(self, texts: tuple[str, ...]) -> tuple[Text, ...]:
         """Return the cells, the name short enough for the attendance to be in sight."""
-        name = _cell(row.name, max(self.size.width - OTHER_COLUMNS, 16))
-        return name, *(_cell(cell, WIDEST) for cell in (row.attendance, row.organisation, row.registration))
+        name = _cell(texts[0], max(self.size.width - OTHER_COLUMNS, 16))
+        return name, *(_cell(text, WIDEST) for text in texts[1:])
 
     def _here(self) -> str | None:
         table = self.query_one(DataTable)

@@ -1,15 +1,13 @@
 """The screen of the day: the time left, the rundown, what to say and do now, and what comes next."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Unmount
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -18,6 +16,7 @@ from pmworkshop.core.refusal import refuse
 from pmworkshop.core.units import SECOND
 from pmworkshop.desk.keys import RUN
 from pmworkshop.desk.screens.dialogs import Pick
+from pmworkshop.desk.screens.hosting import Hosting
 from pmworkshop.desk.screens.note_dialog import write_note
 from pmworkshop.desk.screens.notes import NotesScreen
 from pmworkshop.desk.screens.prepare import PrepareScreen
@@ -38,6 +37,9 @@ from pmworkshop.live.workshop import Workshop
 
 SHORTEST_WAIT: Final = 0.1
 LONGEST_TITLE: Final = 24
+SHORTEST_NAME: Final = 8
+ROUND_NAME: Final = 7
+"""Cells around a cohort's name in the first line."""
 TITLES_AFTER: Final = 1.0
 PHASES: Final = ("before", "waiting", "running", "warning", "last-minute", "over", "ended", "paused")
 
@@ -54,7 +56,7 @@ class Signs(VerticalScroll, can_focus=True):
     HELP = "What to look for, ticked by its number or a click. The arrow keys scroll where there is more."
 
 
-class RunScreen(Steering):
+class RunScreen(Hosting, Steering):
     """Runs one delivery. Shows `run_view` and counts nothing itself."""
 
     PURPOSE = "Running the session. The clock goes on whatever screen is open."
@@ -97,17 +99,13 @@ class RunScreen(Steering):
         self._shown = ()
         self.redraw()
 
-    @on(Unmount)
-    async def let_go(self) -> None:
-        """Finish what is queued and close the journal: whoever comes back opens it again."""
-        await asyncio.to_thread(self.workshop.close)
-
     def redraw(self) -> None:
         """Show the day at this instant, and come back when the next second shows."""
         if not self.stands:
             return
         view = self.view()
         self._show_time(view)
+        self.tell_news()
         finished = self._finished(view)
         still = (
             view.segment,
@@ -135,7 +133,7 @@ class RunScreen(Steering):
             self.set_class(name == phase, f"-{name}")
         top = self.query_one("#top", Ends)
         top.left = f"{view.session} · {view.subtitle}" if view.subtitle else view.session
-        top.right = f"{safe_line(view.cohort, self.size.width // 3).plain} · {view.time}"
+        top.right = self._top_right(view)
         time = self.query_one(BigTime)
         time.time = view.countdown
         time.label = f"{view.label}, paused" if view.paused else view.label
@@ -145,8 +143,18 @@ class RunScreen(Steering):
         foot.left, foot.right = view.headline, view.aside
         self._show_banner(view)
 
+    def _top_right(self, view: RunView) -> str:
+        """Return the cohort, the time and who is in the room; where that is too long, the name gives way."""
+        words = " · ".join(part for part in (view.time, self.host.words(self.state)) if part)
+        third = self.size.width // 3
+        space = min(third, self.size.width - third - len(words) - ROUND_NAME)
+        return f"{safe_line(view.cohort, space).plain} · {words}" if space >= SHORTEST_NAME else words
+
     def _show_banner(self, view: RunView) -> None:
-        words = [f"REHEARSAL at {self.desk.services.speed:g}×, nothing here counts"] if view.rehearsal else []  # noqa: RUF001
+        asking = self.host.asking()
+        words = [f"{asking} asks to come in: j"] if asking else []
+        if view.rehearsal:
+            words.append(f"REHEARSAL at {self.desk.services.speed:g}×, nothing here counts")  # noqa: RUF001
         words += ["PAUSED, space goes on"] if view.paused else []
         if view.phase == "waiting" and view.segment:
             title = safe_line(view.segment.title, LONGEST_TITLE).plain

@@ -53,7 +53,7 @@ class CohortScreen(DeskScreen):
         if isinstance(outcome, Refusal):
             self.say_no(outcome)
             return None
-        self._redraw_if_shown()
+        self.redraw_if_shown()
         return outcome
 
     def keep_draft(self, key: str, body: str) -> None:
@@ -70,9 +70,10 @@ class CohortScreen(DeskScreen):
     def _changed(self, _: Cohort) -> None:
         """On the workshop's thread: let the screen's own thread redraw."""
         if self.app.is_running:
-            self.app.call_later(self._redraw_if_shown)
+            self.app.call_later(self.redraw_if_shown)
 
-    def _redraw_if_shown(self) -> None:
+    def redraw_if_shown(self) -> None:
+        """Redraw, unless the screen is being left."""
         if self.stands:
             self.redraw()
 

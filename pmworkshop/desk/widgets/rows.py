@@ -22,12 +22,13 @@ class Rows(ScrollView, can_focus=True):
     """Rows of plain texts under one heading, with a cursor; posts `Opened` on Enter or a click on the cursor."""
 
     HELP = "The arrow keys move, Enter opens."
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--heading", "rows--cursor", "rows--quiet"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--heading", "rows--cursor", "rows--quiet", "rows--loud"}
     DEFAULT_CSS = """
     Rows { height: 1fr; scrollbar-size-vertical: 1; }
     Rows .rows--heading { color: $text-primary; text-style: bold; }
     Rows .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
     Rows .rows--quiet { color: $foreground 60%; }
+    Rows .rows--loud { color: $text-warning; text-style: bold; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
@@ -54,7 +55,12 @@ class Rows(ScrollView, can_focus=True):
         self._widths: tuple[int, ...] = ()
         self._rows: tuple[tuple[str, ...], ...] = ()
         self._keys: tuple[str, ...] = ()
-        self._quiet: frozenset[int] = frozenset()
+        self._looks: dict[int, str] = {}
+
+    @property
+    def key(self) -> str:
+        """What the row under the cursor is called; empty where there is none."""
+        return self._keys[self.cursor] if self.cursor < len(self._keys) else ""
 
     def show(
         self,
@@ -63,15 +69,15 @@ class Rows(ScrollView, can_focus=True):
         rows: Sequence[tuple[str, ...]],
         keys: Sequence[str],
         quiet: frozenset[int] = frozenset(),
+        loud: frozenset[int] = frozenset(),
     ) -> None:
-        """Show `rows` from now on, called `keys`, the columns `widths` cells wide; those in `quiet` as set aside."""
+        """Show `rows` from now on, called `keys`, the columns `widths` cells wide.
+
+        Those in `quiet` are shown as set aside, those in `loud` so that they catch the eye.
+        """
         self._keys = tuple(keys)
-        self._heading, self._widths, self._rows, self._quiet = (
-            tuple(heading),
-            tuple(widths),
-            tuple(rows),
-            quiet,
-        )
+        self._heading, self._widths, self._rows = tuple(heading), tuple(widths), tuple(rows)
+        self._looks = dict.fromkeys(quiet, "rows--quiet") | dict.fromkeys(loud, "rows--loud")
         self.virtual_size = Size(self.size.width, len(self._rows) + 1)
         self.cursor = min(self.cursor, max(len(self._rows) - 1, 0))
         self.refresh()
@@ -91,7 +97,7 @@ class Rows(ScrollView, can_focus=True):
             return Strip.blank(width, self.rich_style)
         if index == self.cursor and self.has_focus:
             return self._line(self._rows[index], "rows--cursor", width)
-        return self._line(self._rows[index], "rows--quiet" if index in self._quiet else "", width)
+        return self._line(self._rows[index], self._looks.get(index, ""), width)
 
     def _line(self, texts: Sequence[str], look: str, width: int) -> Strip:
         cells = (_cut(clean_line(text), wide) for text, wide in zip(texts, self._widths, strict=False))

@@ -1,0 +1,58 @@
+"""The room's part in the screen of the day: opened by a key, told of, and closed with the cohort."""
+
+import asyncio
+from typing import Final
+
+from textual import on, work
+from textual.events import Unmount
+
+from pmworkshop.core.ids import DeliveryId
+from pmworkshop.desk.host import Host
+from pmworkshop.desk.screens.base import DeskScreen
+from pmworkshop.desk.screens.working import CohortScreen, WorkshopScreen
+from pmworkshop.live.workshop import Workshop
+
+NEWS_SECONDS: Final = 6.0
+
+
+class Hosting(WorkshopScreen):
+    """Has the room of its cohort, and is the last to let go of both."""
+
+    def __init__(self, workshop: Workshop, delivery: DeliveryId) -> None:
+        super().__init__(workshop, delivery)
+        self.host = Host(workshop, lambda: self.desk, self._room_moved)
+
+    @on(Unmount)
+    async def let_go(self) -> None:
+        """Close the room, finish what is queued and close the journal: whoever comes back opens it again."""
+        try:
+            await self.host.close()
+        finally:
+            await asyncio.to_thread(self.workshop.close)
+
+    def _room_moved(self) -> None:
+        """Let every screen show who is in and who asks, whichever lies on top."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, CohortScreen):
+                screen.redraw_if_shown()
+
+    def tell_news(self) -> None:
+        """Say who asks to come in and who walked in, unless a participant has the laptop, or it stands in a list."""
+        if self.desk.locked or not self.app.screen_stack:
+            return
+        screen = self.app.screen
+        listed = isinstance(screen, DeskScreen) and screen.LISTS_CALLERS
+        for words in self.host.news(self.state):
+            if not listed:
+                self.app.notify(words, markup=False, timeout=NEWS_SECONDS)
+
+    @work
+    async def action_room(self) -> None:
+        """Open the room the first time; show who is in."""
+        refusal = None if self.host.opened else await self.host.open()
+        if refusal is not None:
+            self.say_no(refusal)
+        elif self.app.screen is self:
+            from pmworkshop.desk.screens.room import RoomScreen  # noqa: PLC0415  # much, and not at once
+
+            await self.app.push_screen(RoomScreen(self.workshop, self.delivery_id, self.host))
