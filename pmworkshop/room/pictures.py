@@ -144,7 +144,7 @@ def missing(page: OutputPage) -> Iterator[tuple[int, str]]:
 def compared(page: OutputPage) -> Iterator[Pair]:
     """Yield the two views of an output, thing by thing."""
     whole = all(one.apart is None or one.apart % TENTH == 0 for one in page.compared)
-    for number, (one, (lowest, highest)) in enumerate(zip(page.compared, _scales(page), strict=True)):
+    for number, (one, (lowest, highest)) in enumerate(zip(page.compared, _scales(page), strict=False)):
         between = apart(one.apart, whole=whole)
         said = f"A {one.first}; B {one.second}" + (f"; {between}" if between else "")
         picture = _pair(ident("pair", page.output, number), one, lowest, highest, said)

@@ -260,5 +260,14 @@ TAKEN_UP = (
     *(c.OpenActivity(exercise_id=name) for name in ("form", "own", "storm")),
     c.JoinRoom(participant=ParticipantId("p3"), name="Zoë", device=f"{0:064}"),
     c.JoinRoom(participant=ParticipantId("p4"), name="person 1", device=f"{1:064}"),
+    c.TakeSeat(participant=ParticipantId("p1"), deck_id="talks", deck=DECK, group="red", seat=1),
+    c.SubmitOutput(
+        output=OutputId("o0"),
+        exercise_id="own",
+        participant=ParticipantId("p1"),
+        answers={"who": "TM1"},
+        route="phone",
+        entered_by="participant",
+    ),
 )
 """People on the register and in the room, with exercises to hand in."""

@@ -130,7 +130,7 @@ def finished_words(state: Cohort, exercise_id: str, box: Box | None = None) -> s
     absent = _absent(state)
     people = max(sum(one not in absent for one in state.participants), finished)
     noun = "" if exercise is None or exercise.filled_by == "each" else ", alone or in a group,"
-    return f"{finished} of {people}{noun} have finished"
+    return f"{finished} of {people}{noun} finished"
 
 
 def _absent(state: Cohort) -> set[str]:

@@ -39,6 +39,7 @@ function draw() {
     if (left === null) continue;
     const text = countdown(left);
     if (one.textContent !== text) one.textContent = text;
+    one.classList.toggle("hours", text.length > 5);
     one.closest(".timer")?.classList.toggle("over", left < 0);
   }
 }

@@ -20,20 +20,22 @@ export function begin(sayWords, send) {
   refresh();
 }
 
+// A question may be called “action” or “elements”, which the form's own properties of that name would then stand for.
+const about = (name) => form.getAttribute(`data-${name}`);
 const textFields = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
 const own = ([name]) => !["submission", "output", "edition", "with-gaps"].includes(name);
 
 function keepHere() {
-  if (timer !== null) keepDraft(me, form.dataset.exercise, form.dataset.output, textFields().filter(own));
+  if (timer !== null) keepDraft(me, about("exercise"), about("output"), textFields().filter(own));
 }
 
 // What the laptop could not be told stays in this browser; it counts where the line was lost, and the page loaded again.
 function restore() {
-  const kept = draftOf(me, form.dataset.exercise, form.dataset.output);
+  const kept = draftOf(me, about("exercise"), about("output"));
   if (!kept || document.getElementById("trouble")) return;
   const values = new Map();
   for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value]);
-  for (const input of form.elements) {
+  for (const input of form.querySelectorAll("input, select, textarea")) {
     if (!input.name || input.type === "file" || !own([input.name]) || (input.type === "hidden" && !values.get(input.name)?.[0])) continue;
     const given = values.get(input.name);
     if (input.type === "radio" || input.type === "checkbox") input.checked = Boolean(given?.includes(input.value));
@@ -50,7 +52,7 @@ function changed() {
 function saveSoon() {
   clearTimeout(timer);
   timer = setTimeout(save, SAVE_AFTER);
-  keepDraft(me, form.dataset.exercise, form.dataset.output, textFields().filter(own));
+  keepDraft(me, about("exercise"), about("output"), textFields().filter(own));
 }
 
 function answers() {
@@ -64,7 +66,7 @@ function answers() {
       found[item] = kind === "choices" || kind === "ranking" ? given.filter(Boolean) : given.at(-1) ?? "";
     }
   }
-  const group = form.elements["group-members"];
+  const group = document.getElementById("group-members");
   if (group) found["group-members"] = group.value;
   return found;
 }
@@ -86,12 +88,12 @@ async function save() {
   saving?.abort();
   saving = new AbortController();
   try {
-    const answer = await fetch(form.dataset.draft, {
+    const answer = await fetch(about("draft"), {
       method: "PUT", signal: saving.signal, headers: { "content-type": "application/json" }, body: JSON.stringify(answers()),
     });
     if (!answer.ok) throw new Error(String(answer.status));
     saved.textContent = `Kept as you write, ${(await answer.json()).saved}. Not handed in yet.`;
-    dropDraft(me, form.dataset.exercise, form.dataset.output);
+    dropDraft(me, about("exercise"), about("output"));
   } catch (error) {
     if (error.name !== "AbortError") saved.textContent = "Kept on this phone for now. Not handed in yet.";
   }
@@ -199,10 +201,10 @@ async function handIn(event) {
   button.disabled = true;
   const fields = textFields();
   try {
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields), redirect: "follow" });
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(fields), redirect: "follow" });
     const where = new URL(answer.url).pathname;
     if (answer.ok && where.startsWith("/done/")) {
-      dropDraft(me, form.dataset.exercise, form.dataset.output);
+      dropDraft(me, about("exercise"), about("output"));
       location.href = answer.url;
     } else await showAnswer(answer);
   } catch { waitFor(fields); } finally { button.disabled = false; }
@@ -210,15 +212,15 @@ async function handIn(event) {
 
 async function showAnswer(answer) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (!fresh.getElementById("form")) { form.submit(); return; }
+  if (!fresh.getElementById("form")) { HTMLFormElement.prototype.submit.call(form); return; }
   document.getElementById("main").replaceWith(fresh.getElementById("main"));
   begin(say, sendAll);
   document.getElementById("trouble")?.focus();
 }
 
 function waitFor(fields) {
-  const title = form.dataset.title, submission = form.elements.submission.value;
-  const kept = enqueue(me, { path: form.action, fields, title, submission, exercise: form.dataset.exercise });
+  const title = about("title"), submission = new FormData(form).get("submission");
+  const kept = enqueue(me, { path: form.getAttribute("action"), fields, title, submission, exercise: about("exercise") });
   say("waiting", kept
     ? `No connection. “${title}” waits on this phone and goes as soon as the laptop answers. Keep this page open.`
     : "No connection, and this phone keeps nothing. Leave this page open and hand in again in a minute.");

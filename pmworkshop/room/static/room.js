@@ -43,7 +43,7 @@ function pulse(told) {
   hear(told.timers);
   const form = document.getElementById("form");
   if (form && page === "do") {
-    const open = told.open.includes(form.dataset.exercise);
+    const open = told.open.includes(form.getAttribute("data-exercise"));
     say("closed", open ? "" : "The trainer has closed this. What you wrote is kept; ask to have it opened again.");
   }
   if (page !== "now") say("message", told.message ? `From the trainer: ${told.message}` : "");
