@@ -79,7 +79,8 @@ def _participant(state: Cohort, event: e.ParticipantAdded | e.ParticipantCorrect
 def _removed(state: Cohort, event: e.ParticipantRemoved, _: Instant) -> Cohort:
     others = {key: person for key, person in state.participants.items() if key != event.participant}
     phones = {device: of for device, of in state.phones.items() if of != event.participant}
-    return replace(state, participants=others, phones=phones)
+    seats = {(deck, who): seat for (deck, who), seat in state.seats.items() if who != event.participant}
+    return replace(state, participants=others, phones=phones, seats=seats)
 
 
 def _opened(state: Cohort, event: e.DeliveryOpened, at: Instant) -> Cohort:

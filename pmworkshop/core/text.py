@@ -23,7 +23,11 @@ def clean_line(text: str) -> str:
 
 
 def matching(name: str) -> str:
-    """Return what two spellings of one name share: case, spacing, accents and compatibility forms set aside."""
+    """Return what two spellings of one name share: case, spacing, accents, what nobody sees, compatibility forms set aside."""
     plain = unicodedata.normalize("NFKD", clean_line(name))
     decomposed = unicodedata.normalize("NFKD", plain.casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char) and not char.isspace())
+    return "".join(char for char in decomposed if not _is_set_aside(char))
+
+
+def _is_set_aside(char: str) -> bool:
+    return bool(unicodedata.combining(char)) or char.isspace() or unicodedata.category(char) == "Cf"

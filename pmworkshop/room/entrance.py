@@ -1,5 +1,8 @@
 """Coming in: the join page, by name, by recovery code, by the trainer's yes; and going out."""
 
+import asyncio
+import re
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,6 +16,8 @@ from pmworkshop.room.context import Room, client_of, field, go
 from pmworkshop.room.waiting import Answer
 
 TICKET = "door"
+_TICKET = re.compile(r"[0-9a-f]{32}")
+"""What a join page carries and the phone is known by from then on, so that joining twice by a double press is joining once."""
 WRONG_CODE = "That is not the code. It stands on the projector, and the trainer knows it."
 WRONG_RECOVERY = "That is nobody's recovery code. Look once more, or ask the trainer to let you in."
 TOO_MANY = "Too many wrong codes have been tried. Wait a minute, or ask the trainer."
@@ -23,11 +28,13 @@ async def show(room: Room, request: Request) -> Response:
     """Show the join page, with the code filled in where it was scanned."""
     me = room.me(request)
     code = as_typed(request.query_params.get("code", ""))[:20]
-    return room.page("join.html", me=me, code=code, name="", error="", taken=False)
+    return room.page("join.html", me=me, code=code, name="", error="", taken=False, ticket=new_secret())
 
 
 def _again(room: Room, code: str, name: str, error: str, status: int, *, taken: bool = False) -> Response:
-    return room.page("join.html", status, me=None, code=code, name=name, error=error, taken=taken)
+    return room.page(
+        "join.html", status, me=None, code=code, name=name, error=error, taken=taken, ticket=new_secret()
+    )
 
 
 def _code_trouble(room: Room, request: Request, code: str) -> tuple[str, int]:
@@ -50,14 +57,26 @@ async def join(room: Room, request: Request) -> Response:
         return _again(room, code, name, error, status)
     if len(name) > LONGEST_NAME:
         return _again(room, code, name, f"A name may have {LONGEST_NAME} characters here.", 422)
-    secret = new_secret()
+    ticket = field(form, "ticket", 32)
+    secret = ticket if _TICKET.fullmatch(ticket) else new_secret()
     newcomer = ParticipantId(room.services.new_id())
+    if await _has_begun(room, name):
+        return _again(room, code, name, TAKEN.words, 409, taken=True)
     outcome = await room.ask(c.JoinRoom(participant=newcomer, name=name, device=device_of(secret)))
     if isinstance(outcome, Refusal):
         taken = outcome == TAKEN
         status = 409 if taken else 503 if outcome.trouble else 422
         return _again(room, code, name, outcome.words, status, taken=taken)
     return await _let_in(room, request, secret)
+
+
+async def _has_begun(room: Room, name: str) -> bool:
+    """Whether somebody of that name, who has never been in by phone, has begun a sheet at the laptop that is theirs to read."""
+    known = [one for one in of_name(room.state, name) if one not in room.state.joined]
+    if not known:
+        return False
+    drafts = await asyncio.wrap_future(room.workshop.do(lambda record: record.drafts()))
+    return any(key.startswith("form:") and key.split(":")[2] in known for key in drafts)
 
 
 async def rejoin(room: Room, request: Request) -> Response:
@@ -85,7 +104,7 @@ async def rejoin(room: Room, request: Request) -> Response:
 async def _let_in(room: Room, request: Request, secret: str) -> Response:
     """Give the phone its new secret; the one that it held before is nobody's any more."""
     before = room.me(request)
-    if before is not None:
+    if before is not None and before.device != device_of(secret):
         await room.ask(c.LeaveRoom(device=before.device))
     return room.known(go("/now"), request, secret)
 
@@ -125,7 +144,9 @@ async def wait(room: Room, request: Request) -> Response:
             response.delete_cookie(TICKET)
             return response
     words = "The trainer has said no, or it took too long. Ask once more, or speak to the trainer."
-    response = room.page("join.html", 403, me=None, code="", name="", error=words, taken=False)
+    response = room.page(
+        "join.html", 403, me=None, code="", name="", error=words, taken=False, ticket=new_secret()
+    )
     response.delete_cookie(TICKET)
     return response
 
