@@ -28,12 +28,14 @@ from pmworkshop.desk.widgets.activity_blocks import SIGNS
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe_line
+from pmworkshop.live.phones import Keys, as_typed, room_secret
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import PersonRow, people_rows
 from pmworkshop.live.views.outputs import is_private, output_page
 from pmworkshop.live.workshop import Workshop
 
 WORDS: Final = {"finished": "handed in", "working": "begun", "nothing yet": ""}
+OPENS: Final = "Your recovery code opens it, or the trainer's code."
 ON_THE_LIST: Final = refuse("That name is on the list already. If it is somebody else's, ask the trainer.")
 
 
@@ -172,18 +174,18 @@ class KioskScreen(CohortScreen):
             done = await fill(self, self._exercise_id, row.participant, way, self.state.outputs[done], wrong)
 
     async def _goes_on(self, row: PersonRow) -> bool:
-        """Whether a form that was begun may be opened: where it is private, only with the trainer's code."""
+        """Whether a form that was begun may be opened: where it is private, only with a code."""
         exercise = self.state.editions[self._exercise_id][-1]
         if exercise.privacy == "anonymous" or any(is_private(exercise, item) for item in exercise.items):
-            return await self._code(f"{row.name} has begun this. The trainer's code opens it.")
+            return await self._code(f"{row.name} has begun this. {OPENS}", row.participant)
         words = f"{row.name} has begun this form. Is that you?"
         mine = await self.put(Question(words, yes="Go on with it", no="Not me"))
         return mine is True
 
     async def _allowed(self, amend: Output) -> bool:
-        """Whether something that was handed in may be looked at: only with the trainer's code beside them."""
+        """Whether something that was handed in may be looked at: only with their own code, or the trainer's."""
         at = wall_clock(amend.newest.at, self.desk.services.zone()[1])
-        return await self._code(f"This was handed in at {at}. The trainer's code opens it again.")
+        return await self._code(f"This was handed in at {at}. {OPENS}", amend.participant)
 
     async def _show_result(self, output: OutputId, name: str) -> bool:
         """Show the result; return whether a second try is wanted."""
@@ -192,20 +194,34 @@ class KioskScreen(CohortScreen):
         words = f"Saved on the trainer's laptop, {at}, for {name}."
         if page is None:
             words = f"Thank you. Saved on the trainer's laptop, {at}. No name is kept with it."
+        else:
+            code = await self._recovery(self.state.outputs[output].participant)
+            words += f" Your recovery code {code} opens it again, here or on your phone." if code else ""
         again = await self.put(HandedInScreen(page, words))
         return again is True
 
-    async def _code(self, title: str) -> bool:
-        """Ask for the trainer's code."""
+    async def _recovery(self, participant: ParticipantId) -> str:
+        """Return somebody's recovery code, which their phone knows too; empty where the record cannot be read."""
+        try:
+            keys = Keys(await asyncio.to_thread(room_secret, self.workshop))
+        except RecordTroubleError:
+            return ""
+        return keys.recovery(self.state, participant)
+
+    async def _code(self, title: str, participant: ParticipantId | None = None) -> bool:
+        """Ask for the trainer's code; the recovery code of a participant will do for what is theirs."""
+        own = await self._recovery(participant) if participant else ""
         wrong = (
             "That is not the code. If it is forgotten: close this window and start again; nothing is lost."
         )
         given = await self.put(
             AskLine(
                 title,
-                hint="the trainer's code",
+                hint="your recovery code, or the trainer's code" if own else "the trainer's code",
                 secret=True,
-                wrong=lambda text: "" if text.strip() == self.desk.code else wrong,
+                wrong=lambda text: (
+                    "" if text.strip() == self.desk.code or (own and as_typed(text) == own) else wrong
+                ),
             )
         )
         return given is not None
