@@ -15,11 +15,10 @@ from textual.pilot import Pilot
 from pmworkshop.core import commands as c
 from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
 from pmworkshop.core.people import Person
-from pmworkshop.core.plan import SegmentId
+from pmworkshop.core.plan import SegmentId, needed
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.units import MINUTE, Duration, Instant, between
 from pmworkshop.desk.app import Desk, Straight
-from pmworkshop.desk.screens.opening import needed
 from pmworkshop.desk.screens.run import RunScreen
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.wiring.clock import Clock
@@ -28,15 +27,16 @@ from pmworkshop.wiring.places import shipped_kit
 
 HALF_PAST_NINE = Instant(1_803_893_400_000)  # 1 March 2027, 09:30 UTC
 GMT = ("GMT", Duration(0))
-README = tuple(
-    f"{name}.svg"
-    for name in (
-        "run-dark-120x36",
-        "waiting-light-80x24",
-        "end-dark-120x36",
-        "form-light-80x24",
-        "result-dark-120x36",
-    )
+DESK_PICTURES = (
+    "run-dark-120x36",
+    "waiting-light-80x24",
+    "end-dark-120x36",
+    "form-light-80x24",
+    "result-dark-120x36",
+)
+README = (
+    *(f"{name}.svg" for name in DESK_PICTURES),
+    *(f"{name}.png" for name in ("phone-now", "phone-form", "phone-result", "projector")),
 )
 NAMES = (
     "Amara Okafor",
@@ -240,6 +240,9 @@ def make(folder: Path) -> None:
     for theme in ("textual-dark", "textual-light"):
         for size in ((120, 36), (80, 24)):
             asyncio.run(pictures(folder, theme, size))
+    import room_screenshots  # noqa: PLC0415  # which takes its day from here
+
+    room_screenshots.make(folder)
 
 
 if __name__ == "__main__":

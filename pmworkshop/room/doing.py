@@ -59,7 +59,7 @@ async def hand_in(room: Room, request: Request, me: Me) -> Response:
     async with request.form(max_files=10, max_fields=1500, max_part_size=100_000) as form:
         sheet = _posted(room, state, exercise_id, me, form)
         if not room.keys.is_token(me.device, field(form, "submission")):
-            return form_page(room, me, sheet, Again(words=OLD_PAGE, status=422))
+            return form_page(room, me, sheet, Again(words=OLD_PAGE, status=403))
         trouble = await _keep_photos(room, sheet, form)
         more = field(form, "more-rows")
         if more:

@@ -62,7 +62,13 @@ class Door:
             {"localhost", socket.gethostname().lower(), f"{socket.gethostname()}.local".lower()}
         )
         named = {where.host.lower()} if where.host else set()
-        self._serving = Serving(build(room, wall, self._names | named), sock, where.tls, room.hub.close)
+        self._serving = Serving(
+            build(room, wall, self._names | named),
+            sock,
+            where.tls,
+            room.hub.close,
+            room.services.keep_failure,
+        )
         self._unsubscribe: Callable[[], None] = lambda: None
 
     def open(self) -> Refusal | None:

@@ -106,6 +106,9 @@ async def _let_in(room: Room, request: Request, secret: str) -> Response:
     before = room.me(request)
     if before is not None and before.device != device_of(secret):
         await room.ask(c.LeaveRoom(device=before.device))
+    participant = room.state.phones.get(device_of(secret))
+    if participant is not None:
+        room.hub.touch(participant)
     return room.known(go("/now"), request, secret)
 
 

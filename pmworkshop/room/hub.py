@@ -116,9 +116,9 @@ class Hub:
         self._seen.pop(participant, None)
 
     def _tick(self) -> None:
-        self._tell_all()
         if not self.closed:
             self._ticking = self._loop.call_later(TICK_SECONDS, self._tick)
+        self._tell_all()
 
     def _tell_all(self) -> None:
         if self._due is not None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from pmworkshop.core.exercise import STEPS, Choice
+from pmworkshop.core.exercise import STEPS, Choice, End
 from pmworkshop.core.scoring import TENTH, corner
 from pmworkshop.core.text import clean_line
 from pmworkshop.live.views.board import Idea
@@ -202,7 +202,8 @@ def field(one: Field, *key: object) -> Markup:
     uid, desc = ident("field", *key), places(one)
     if one.item.y is None:
         return _on_line(uid, one, desc)
-    counted = ", ".join(f"{title}: {count}" for title, count in corners(one))
+    counts = corners(one)
+    counted = ", ".join(f"{here.title}: {counts[here.x, here.y]}" for here in one.item.corners)
     title = counted or f"{len(one.spots)} places on a grid"
     return drawing(uid, WIDE, title, grid(Counter((spot.x, spot.y or 1) for spot in one.spots)), desc)
 
@@ -234,10 +235,10 @@ def marks_words(one: Field) -> str:
     return f"{len(xs)} marks from {xs[0]} to {xs[-1]} of {STEPS}; the middle one at {xs[(len(xs) - 1) // 2]}"
 
 
-def corners(one: Field) -> list[tuple[str, int]]:
-    """Return each corner's title with how many stand there."""
+def corners(one: Field) -> dict[tuple[End, End], int]:
+    """Return how many stand in each corner that has a title, by the ends of the axes that meet there."""
     found = [corner(one.item, (spot.x, spot.y or 1)) for spot in one.spots]
-    return [(here.title, found.count(here)) for here in one.item.corners]
+    return {(here.x, here.y): found.count(here) for here in one.item.corners}
 
 
 def points(heat: Heat) -> list[tuple[str, str]]:

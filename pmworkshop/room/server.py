@@ -7,10 +7,12 @@ and one that asks nothing makes room for one that does; closing is quick, whoeve
 import asyncio
 import contextlib
 import errno
+import logging
 import socket
 import ssl
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
@@ -21,6 +23,7 @@ from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.value import value
 from pmworkshop.room.guard import App
 
+TALKERS: Final = ("uvicorn", "python_multipart", "multipart", "asyncio")
 PORT: Final = 8600
 PORTS: Final = 20
 ASK_SECONDS: Final = 15.0
@@ -62,6 +65,25 @@ def _why_not(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EACCES:
         return f"Port {port} may not be used here. Choose one above 1024 with --port."
     return f"Port {port} cannot be used: {error.strerror or error}."
+
+
+class _ToFile(logging.Handler):
+    """Writes what libraries report as errors down for whoever mends it; nothing of it comes over the desk's screen."""
+
+    def __init__(self, keep_failure: Callable[[str], str]) -> None:
+        super().__init__(logging.ERROR)
+        self._keep_failure = keep_failure
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write it down."""
+        self._keep_failure(self.format(record))
+
+
+def _keep_quiet(keep_failure: Callable[[str], str]) -> None:
+    for name in TALKERS:
+        talker = logging.getLogger(name)
+        talker.propagate = False
+        talker.handlers = [_ToFile(keep_failure)]
 
 
 class Server(uvicorn.Server):
@@ -118,9 +140,15 @@ class Serving:
     """The running server. Closed once."""
 
     def __init__(
-        self, app: App, sock: socket.socket, tls: Tls | None, before_closing: Callable[[], None]
+        self,
+        app: App,
+        sock: socket.socket,
+        tls: Tls | None,
+        before_closing: Callable[[], None],
+        keep_failure: Callable[[str], str],
     ) -> None:
-        self._sock, self._before_closing = sock, before_closing
+        self._sock, self._before_closing, self._keep_failure = sock, before_closing, keep_failure
+        _keep_quiet(keep_failure)
         most = _allow_files()
         config = uvicorn.Config(
             app,
@@ -174,8 +202,15 @@ class Serving:
             finally:
                 self._ready.set()
 
+    def _keep_fault(self, _: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        fault = told.get("exception")
+        details = "".join(traceback.format_exception(fault)) if isinstance(fault, BaseException) else ""
+        self._keep_failure(f"{told.get('message', '')}\n{details}")
+
     async def _serve(self) -> None:
-        self._at_start(asyncio.get_running_loop())
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._keep_fault)
+        self._at_start(loop)
         await self._server.serve(sockets=[self._sock])
 
 

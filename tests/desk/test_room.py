@@ -74,7 +74,7 @@ async def test_the_room_is_closed_and_opened_again(place: RoomPlace) -> None:
         assert not door.closed
         await trainer.press("o", "y")
         await trainer.sees("The room is closed. o opens it again", "closed")
-        assert door.closed
+        await trainer.until(lambda: door.closed, "the room to be closed")
         assert door.listeners == []
         assert decoded(trainer) == []
         for key in ("p", "w", "c"):

@@ -71,7 +71,9 @@ async def test_two_of_one_name(place: RoomPlace) -> None:
         await trainer.press("escape")
         await trainer.on("RoomScreen")
         assert door.admitted == []
-        await trainer.press("y", "down", "enter")
+        await trainer.press("y")
+        await trainer.on("Pick")
+        await trainer.press("down", "enter")
         await trainer.told("is let in")
         assert door.admitted == [("q", P1)]
 
@@ -231,7 +233,9 @@ async def test_the_projector(place: RoomPlace) -> None:
             await trainer.on("RoomScreen")
             await trainer.sees_no(door.screen_link)
         assert place.pages == [door.screen_url] * 2
-        await trainer.press("p", "enter")
+        await trainer.press("p")
+        await trainer.on("Question")
+        await trainer.press("enter")
         await trainer.until(lambda: trainer.desk.clipboard == door.screen_link, "the link to be copied")
 
 

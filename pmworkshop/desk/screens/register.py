@@ -58,6 +58,11 @@ class RegisterScreen(WorkshopScreen):
         for label in COLUMNS:
             table.add_column(label, key=label)
         table.focus()
+        self.watch(table, "virtual_size", self._draw_anew, init=False)
+
+    def _draw_anew(self) -> None:
+        """Have the table forget lines that were drawn before its columns had their new width: by itself it keeps them."""
+        self.query_one(DataTable).notify_style_update()
 
     def redraw(self) -> None:
         """Show the register, touching only what changed."""

@@ -1,7 +1,7 @@
 """The room as the trainer sees it: who is in by phone, who dropped out, who asks to come in, how far everybody is."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.state import Cohort, Participant
@@ -9,11 +9,13 @@ from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, TimeOfDay, wall_clock
 from pmworkshop.core.value import value
 from pmworkshop.live.box import Box
-from pmworkshop.live.phones import Asking, Presence
 from pmworkshop.live.views.activity import Standing, people_rows
 
+if TYPE_CHECKING:
+    from pmworkshop.live.phones import Asking, Presence
+
 Phone = Literal["in", "dropped", "not in"]
-PresenceOf = Mapping[ParticipantId, Presence]
+PresenceOf: TypeAlias = "Mapping[ParticipantId, Presence]"
 
 
 @value
@@ -64,7 +66,7 @@ class RoomView:
 def room_view(
     state: Cohort,
     presence: PresenceOf,
-    asking: Iterable[Asking] = (),
+    asking: "Iterable[Asking]" = (),
     *,
     utc_offset: Duration,
     drafts: Collection[str] = (),
@@ -110,14 +112,14 @@ def _open(state: Cohort) -> list[str]:
     return [name for name, activity in state.activities.items() if activity.open]
 
 
-def _caller(state: Cohort, one: Asking, utc_offset: Duration) -> Caller:
+def _caller(state: Cohort, one: "Asking", utc_offset: Duration) -> Caller:
     known = tuple(person for person in one.whose if person in state.participants)
     return Caller(id=one.id, name=one.name, at=wall_clock(one.at, utc_offset), whose=known)
 
 
 def _guest(
     one: Participant,
-    presence: Presence | None,
+    presence: "Presence | None",
     linked: bool,
     standings: Mapping[str, Standing],
     utc_offset: Duration,
