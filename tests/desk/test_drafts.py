@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmworkshop.core import events as e
+from pmworkshop.core.ids import ParticipantId
+from pmworkshop.desk.screens.kiosk import KioskScreen
 from tests.desk.participant import CODE, fill_in, on_form, pass_laptop, put_on_register, take_back
 
 if TYPE_CHECKING:
@@ -106,6 +108,35 @@ async def test_the_passed_laptop_leads_nowhere_without_the_code(place: "Place") 
         await trainer.press("enter")
         await trainer.on("AskLine")
         await give_code(trainer)
+        await trainer.on("FormScreen")
+        await trainer.press("escape")
+        await take_back(trainer)
+
+
+async def test_ones_own_recovery_code_opens_ones_own_sheet_and_no_other(place: "Place") -> None:
+    """The receipt at the passed laptop shows a recovery code; it opens that sheet again, and nobody else's code does."""
+    put_on_register(place, "Ada Okafor", "Ben Llewellyn")
+    async with place.desk((80, 24), session="session-a") as trainer:
+        await pass_laptop(trainer, "What I am responsible for")
+        kiosk = trainer.desk.screen
+        assert isinstance(kiosk, KioskScreen)
+        ada, ben = [await kiosk._recovery(ParticipantId(one)) for one in ("p0", "p1")]
+        await trainer.press("enter")
+        await fill_in(trainer)
+        await trainer.press("ctrl+s")
+        await trainer.on("HandedInScreen")
+        await trainer.sees(f"Your recovery code {ada}")
+        await trainer.press("enter")
+        await trainer.on("KioskScreen")
+        await trainer.press("down", "enter")
+        await trainer.on("AskLine")
+        await trainer.write(ben)
+        await trainer.press("enter")
+        await trainer.sees("That is not the code.")
+        for _ in range(len(ben)):
+            await trainer.press("backspace")
+        await trainer.write(f"{ada[:3]} {ada[3:]}".lower())
+        await trainer.press("enter")
         await trainer.on("FormScreen")
         await trainer.press("escape")
         await take_back(trainer)
