@@ -66,7 +66,10 @@ class Warnings(VerticalScroll, can_focus=True):
 class RoomScreen(Doorkeeping):
     """The room of a cohort. Shows `room_view`."""
 
-    PURPOSE = "The room: how phones come in, who is in, and who asks to come in. Arrow keys choose a person."
+    PURPOSE = (
+        "The room: how phones come in, who is in, who asks to come in. "
+        "The arrow keys choose a person; Enter corrects them, or answers whoever asks."
+    )
     LISTS_CALLERS = True
     BINDINGS: ClassVar[list[BindingType]] = ROOM
 
