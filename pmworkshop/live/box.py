@@ -84,6 +84,12 @@ def with_sheet(
     return sheet if isinstance(sheet, Refusal) else {key: pack(held.holding(participant, sheet))}
 
 
+def has_given(drafts: Mapping[str, str], exercise_id: str, participant: ParticipantId) -> bool:
+    """Whether somebody's sheet lies in the box of an exercise."""
+    key = box_key(exercise_id)
+    return key in drafts and participant in unpack(drafts[key]).handed_in
+
+
 def without_box(drafts: Mapping[str, str], exercise_id: str, box: str) -> Mapping[str, str | None]:
     """Return the drafts to drop once a box was entered: itself, and what was begun and stands under people's names."""
     key = box_key(exercise_id)

@@ -7,25 +7,23 @@ refused whole and leaves the state as it was.
 
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from functools import partial
 from typing import Any, TypeVar
 
 from pmworkshop.core.apply import apply
-from pmworkshop.core.commands import Command, EnterAnonymous
+from pmworkshop.core.commands import Command
 from pmworkshop.core.decide import decide
-from pmworkshop.core.events import Event
-from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import Instant
-from pmworkshop.core.value import value
-from pmworkshop.live.box import PREFIX, Box, unpack, with_sheet, without_box
+from pmworkshop.live.anonymous import Accepted, Boxes, Outcome
 from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, Record, RecordMovedError, RecordTroubleError
 from pmworkshop.live.replay import replay
+
+__all__ = ["Accepted", "Listener", "Outcome", "Workshop"]
 
 T = TypeVar("T")
 BATCH = 256
@@ -34,25 +32,15 @@ IDLE_SECONDS = 1.0
 CLOSED = "This cohort has been closed; open it again."
 BUSY = Refusal(words="Somebody else keeps writing to this cohort. Try again.", trouble=True)
 
-
-@value
-class Accepted:
-    """The events that a command led to: durable, and part of `state`."""
-
-    events: tuple[Event, ...]
-    state: Cohort
-
-
-Outcome = Accepted | Refusal
 Listener = Callable[[Cohort], None]
 
 
-class Workshop:
+class Workshop(Boxes):
     """The running workshop of one cohort. Every public method may be called from any thread."""
 
     def __init__(self, open_record: Callable[[], Record], clock: Callable[[], Instant]) -> None:
         """Open the record on the actor's thread and fold it; `RecordTroubleError` if that fails."""
-        self._clock = clock
+        self.clock = clock
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._listeners: list[Listener] = []
         self._state = nobody()
@@ -99,64 +87,6 @@ class Workshop:
         """Return all unfinished writing."""
         found: dict[str, str] = self._put(_Job(work=lambda record: record.drafts())).result()
         return found
-
-    def hold(
-        self,
-        exercise_id: str,
-        participant: ParticipantId,
-        answers: Mapping[str, Any],
-        box: str,
-        *,
-        with_gaps: bool,
-        draft: str = "",
-    ) -> Future[Outcome]:
-        """Put an anonymous sheet into the exercise's box; a new box is called `box`. No event tells of it.
-
-        The `draft` it was written as, which is kept under somebody's name, is forgotten with it.
-        """
-
-        def put(record: Record) -> Outcome:
-            refused: list[Refusal] = []
-
-            def change(drafts: Mapping[str, str]) -> Mapping[str, str | None]:
-                changes = with_sheet(
-                    drafts, self._state, exercise_id, participant, answers, box, with_gaps=with_gaps
-                )
-                if isinstance(changes, Refusal):
-                    refused.append(changes)
-                    return {}
-                return {**changes, draft: None} if draft else changes
-
-            record.change_drafts(change, at=self._clock())
-            return refused[0] if refused else Accepted(events=(), state=self._state)
-
-        return self._put(_Job(work=put))
-
-    def boxes(self) -> dict[str, Box]:
-        """Return the boxes of anonymous sheets that have not been emptied, by exercise."""
-        found = {
-            key.removeprefix(PREFIX): body for key, body in self.drafts().items() if key.startswith(PREFIX)
-        }
-        boxes = {exercise_id: unpack(body) for exercise_id, body in found.items()}
-        return {exercise_id: box for exercise_id, box in boxes.items() if box.id not in self._state.emptied}
-
-    def empty_boxes(self) -> Refusal | None:
-        """Enter into the record what lies in the boxes of closed activities. Waits; call it off the screen's thread."""
-        try:
-            for exercise_id, box in self.boxes().items():
-                activity = self._state.activities.get(exercise_id)
-                if activity is not None and activity.open:
-                    continue
-                outcome = self.handle(EnterAnonymous(exercise_id=exercise_id, box=box.id, sheets=box.sheets))
-                if isinstance(outcome, Refusal):
-                    return outcome
-                self._put(_Job(work=partial(self._put_away, exercise_id, box.id))).result()
-        except RecordTroubleError as trouble:
-            return refuse(str(trouble))
-        return None
-
-    def _put_away(self, exercise_id: str, box: str, record: Record) -> None:
-        record.change_drafts(lambda drafts: without_box(drafts, exercise_id, box), at=self._clock())
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Have `listener` called with each new state, on the actor's thread. Call what is returned to stop."""
@@ -219,7 +149,7 @@ class Workshop:
         if not jobs:
             return
         try:
-            record.save_drafts(dict(job.draft for job in jobs if job.draft), at=self._clock())
+            record.save_drafts(dict(job.draft for job in jobs if job.draft), at=self.clock())
         except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread; whoever waits hears of it
             for job in jobs:
                 job.future.set_exception(trouble)
@@ -292,7 +222,7 @@ class Workshop:
     def _decide_all(self, jobs: list["_Job"]) -> tuple[Cohort, list[Entry], list[Outcome]]:
         state, entries = self._state, list[Entry]()
         outcomes: list[Outcome] = []
-        now = Instant(max(self._clock(), self._newest))
+        now = Instant(max(self.clock(), self._newest))
         for job in jobs:
             outcome, new = _decide_one(state, job.command, now)
             if isinstance(outcome, Accepted):

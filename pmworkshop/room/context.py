@@ -60,6 +60,7 @@ class Room:
         self.hub: Hub
         self.reached = False
         self._signed_out = workshop.state.signed_out
+        self._redrawing = asyncio.Lock()
         self.join_guesses = Guesses(total=200, a_minute=10)
         self.recovery_guesses = Guesses(total=60, a_minute=1, each=10)
         self._templates = jinja2.Environment(
@@ -135,6 +136,26 @@ class Room:
             return await asyncio.wrap_future(self.workshop.draft(key))
         except RecordTroubleError:
             return ""
+
+    async def keep(self, key: str, text: str) -> bool:
+        """Keep what is half written; return whether it could be."""
+        try:
+            await asyncio.wrap_future(self.workshop.save_draft(key, text))
+        except RecordTroubleError:
+            return False
+        return True
+
+    async def begin(self, exercise_id: str, participant: ParticipantId, key: str, text: str) -> bool:
+        """Keep what somebody has begun to write without a name; return whether it could be, and may be."""
+        try:
+            return await asyncio.wrap_future(self.workshop.begin(exercise_id, participant, key, text))
+        except RecordTroubleError:
+            return False
+
+    async def keep_photo(self, raw: bytes) -> str | Refusal:
+        """Keep a photo and return its hash; one after the other, for each may take up a gigabyte until it is small."""
+        async with self._redrawing:
+            return await asyncio.to_thread(self.services.keep_photo_bytes, self.workshop, raw)
 
     def known(self, response: Response, request: Request, secret: str) -> Response:
         """Let the phone hold its secret."""

@@ -1,6 +1,5 @@
 """Doing an exercise on a phone: the form, its draft, handing in."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any, Final
@@ -23,7 +22,7 @@ from pmworkshop.live.workshop import Accepted
 from pmworkshop.room.context import Me, Room, field, go
 from pmworkshop.room.form_reading import photos, raw_answers
 from pmworkshop.room.groups import members_named
-from pmworkshop.room.sheets import Again, Sheet, form_page, mine_in, no_exercise, take_up, unpacked
+from pmworkshop.room.sheets import Again, Sheet, form_page, in_box, mine_in, no_exercise, take_up, unpacked
 
 LONGEST_DRAFT: Final = 400_000
 OLD_PAGE: Final = (
@@ -44,7 +43,7 @@ async def show(room: Room, request: Request, me: Me) -> Response:
     if not activity.open:
         words = "The trainer has closed this. What was handed in is safe; what is half written is kept."
         return room.plain(me, "Closed", words, 409)
-    if await _in_box(room, exercise_id, me.participant):
+    if await in_box(room, exercise_id, me.participant):
         return go(f"/done/{exercise_id}")
     sheet = await take_up(room, exercise_id, me, request.query_params.get("output", ""))
     return form_page(room, me, sheet)
@@ -82,13 +81,14 @@ def _posted(room: Room, state: Cohort, exercise_id: str, me: Me, form: FormData)
     wanted = field(form, "output", 40)
     amends = next((one for one in mine_in(state, exercise_id, me.participant) if one.id == wanted), None)
     exercise = editions[edition]
+    is_new = wanted.isascii() and wanted.isalnum() and wanted not in state.outputs
     given = field(form, "submission")
     valid = room.keys.is_token(me.device, given)
     return Sheet(
         exercise_id=exercise_id,
         exercise=exercise,
         edition=edition,
-        output=wanted if (wanted and wanted not in state.outputs) or amends else room.services.new_id(),
+        output=wanted if is_new or amends else room.services.new_id(),
         amends=amends,
         raw=raw_answers(exercise, form),
         group=field(form, "group-members", 4000),
@@ -100,7 +100,7 @@ async def _keep_photos(room: Room, sheet: Sheet, form: FormData) -> tuple[Flaw, 
     """Keep the photos that came, and put their hashes into the answers."""
     flaws = []
     for item, file in photos(sheet.exercise, form).items():
-        kept = await asyncio.to_thread(room.services.keep_photo_bytes, room.workshop, await file.read())
+        kept = await room.keep_photo(await file.read())
         if isinstance(kept, Refusal):
             flaws.append(Flaw(item=item, words=kept.words))
         else:
@@ -145,15 +145,6 @@ def _command(
     )
 
 
-async def _in_box(room: Room, exercise_id: str, participant: ParticipantId) -> bool:
-    """Whether somebody has handed in without a name, while that is still known."""
-    exercise = room.state.exercise(exercise_id)
-    if exercise is None or exercise.privacy != "anonymous":
-        return False
-    boxes = await asyncio.to_thread(room.workshop.boxes)
-    return exercise_id in boxes and participant in boxes[exercise_id].handed_in
-
-
 async def _into_box(room: Room, me: Me, sheet: Sheet, key: str, *, with_gaps: bool) -> Accepted | Refusal:
     """Put a sheet without a name into its box; one that is there already has come twice over a bad line."""
     outcome = await room.hear(
@@ -177,8 +168,8 @@ async def _not_taken(room: Room, me: Me, sheet: Sheet, refusal: Refusal, key: st
     if refusal == CLOSED and sheet.exercise.privacy == "anonymous":
         return form_page(room, me, sheet, Again(words=refusal.words, status=409))
     if refusal == CLOSED:
-        await asyncio.wrap_future(room.workshop.save_draft(key, _packed(sheet.raw, sheet.group)))
-        return form_page(room, me, sheet, Again(words=KEPT, status=409))
+        kept = await room.keep(key, _packed(sheet.raw, sheet.group))
+        return form_page(room, me, sheet, Again(words=KEPT if kept else refusal.words, status=409))
     if refusal.trouble:
         return form_page(room, me, sheet, Again(words=f"{refusal.words} Hand it in once more.", status=503))
     found = read(sheet.exercise, sheet.raw)
@@ -190,6 +181,14 @@ async def _not_taken(room: Room, me: Me, sheet: Sheet, refusal: Refusal, key: st
 
 def _packed(raw: Mapping[str, Any], group: str) -> str:
     return json.dumps({"answers": raw, "group": group}, separators=(",", ":"))
+
+
+def _draft(known: Mapping[str, Any], group: str) -> str:
+    """Return a draft packed; nothing where it is nested so deeply that no form can have sent it."""
+    try:
+        return _packed(known, clean(group)[:4000])
+    except RecursionError:
+        return ""
 
 
 def _became(events: tuple[e.Event, ...]) -> str:
@@ -216,7 +215,7 @@ async def keep_photo(room: Room, request: Request, me: Me) -> Response:
         return JSONResponse({"error": "There is no such question."}, 404)
     if not request.headers.get("content-type", "").startswith("image/"):
         return JSONResponse({"error": "Send a photo."}, 415)
-    kept = await asyncio.to_thread(room.services.keep_photo_bytes, room.workshop, await request.body())
+    kept = await room.keep_photo(await request.body())
     if isinstance(kept, Refusal):
         return JSONResponse({"error": kept.words}, 422)
     return JSONResponse({"photo": kept})
@@ -232,15 +231,21 @@ async def keep_draft(room: Room, request: Request, me: Me) -> Response:
         return JSONResponse({"error": "Send JSON."}, 415)
     given = unpacked((await request.body()).decode("utf-8", "replace"))
     known = {item.id: given[item.id] for item in exercise.items if item.id in given}
-    if not known and not given.get("group-members"):
+    group = given.get("group-members")
+    body = _draft(known, group if isinstance(group, str) else "") if known or group else ""
+    if not body:
         return JSONResponse({"error": "Send an object of item id to value."}, 400)
     wanted = request.query_params.get("output", "")
     amends = next((one for one in mine_in(room.state, exercise_id, me.participant) if one.id == wanted), None)
     if amends is None and not exercise.repeatable:
         amends = next(reversed(mine_in(room.state, exercise_id, me.participant)), None)
-    body = _packed(known, clean(str(given.get("group-members", "")))[:4000])
     if len(body) > LONGEST_DRAFT:
         return JSONResponse({"error": "That is too long."}, 413)
     key = draft_key(exercise_id, me.participant, amends.id if amends else "")
-    await asyncio.wrap_future(room.workshop.save_draft(key, body))
+    if exercise.privacy == "anonymous":
+        kept = await room.begin(exercise_id, me.participant, key, body)
+    else:
+        kept = await room.keep(key, body)
+    if not kept:
+        return JSONResponse({"error": "It could not be kept. It will be tried again."}, 503)
     return JSONResponse({"saved": room.at(room.services.now())})

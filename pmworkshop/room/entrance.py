@@ -12,6 +12,7 @@ from pmworkshop.core.joining import TAKEN, of_name
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.text import LONGEST_NAME, clean_line
 from pmworkshop.live.phones import as_typed, device_of, new_secret
+from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.room.context import Room, client_of, field, go
 from pmworkshop.room.waiting import Answer
 
@@ -75,7 +76,10 @@ async def _has_begun(room: Room, name: str) -> bool:
     known = [one for one in of_name(room.state, name) if one not in room.state.joined]
     if not known:
         return False
-    drafts = await asyncio.wrap_future(room.workshop.do(lambda record: record.drafts()))
+    try:
+        drafts = await asyncio.wrap_future(room.workshop.do(lambda record: record.drafts()))
+    except RecordTroubleError:
+        return False  # joining is recorded, so it will say itself what is wrong
     return any(key.startswith("form:") and key.split(":")[2] in known for key in drafts)
 
 

@@ -6,6 +6,7 @@ another site, no body is larger or slower than it may be, and a fault never show
 
 import asyncio
 import ipaddress
+import re
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, Final
@@ -40,6 +41,7 @@ HEADERS: Final = tuple(
         "permissions-policy": "geolocation=(), microphone=(), payment=(), usb=()",
     }.items()
 )
+_HOST: Final = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:/?#@\[\]\\]+))(?::\d{1,5})?", re.ASCII)
 NO_STORE: Final = (b"cache-control", b"no-store")
 ASK_AGAIN: Final = (b"cache-control", b"no-cache")
 """For what never changes while the room is open: the browser asks whether it is still the same."""
@@ -108,7 +110,7 @@ class Guard:
 
     def _is_mine(self, host: str) -> bool:
         name = _name_of(host)
-        if name in self._names:
+        if name and name in self._names:
             return True
         try:
             ipaddress.ip_address(name)
@@ -118,10 +120,9 @@ class Guard:
 
 
 def _name_of(host: str) -> str:
-    """Return the name in a Host header, without its port."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+    """Return the name in a Host header, without its port; nothing where it is no host at all."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower() if found else ""
 
 
 def _is_from_here(scope: Scope, headers: Headers, host: str) -> bool:

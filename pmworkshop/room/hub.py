@@ -8,13 +8,14 @@ import asyncio
 import json
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.units import SECOND, Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.live.phones import Presence
-from pmworkshop.room.guard import Receive, Scope, Send
+from pmworkshop.room.guard import Receive, Scope, Send, TooLargeError, TooSlowError
 
 QUEUE: Final = 8
 MOST_STREAMS: Final = 1_500
@@ -43,9 +44,13 @@ class Stream:
     def __init__(self, participant: ParticipantId | None) -> None:
         self.participant = participant
         self.queue: asyncio.Queue[bytes | None] = asyncio.Queue(QUEUE)
+        self._ended = False
 
     def put(self, message: bytes | None) -> None:
-        """Tell it something; what is too much for it pushes the oldest out."""
+        """Tell it something; what is too much for it pushes the oldest out. None is the last that it hears."""
+        if self._ended:
+            return
+        self._ended = message is None
         if self.queue.full():
             self.queue.get_nowait()
         self.queue.put_nowait(message)
@@ -196,6 +201,7 @@ async def _pass_on(send: Send, stream: Stream) -> None:
 
 
 async def _until_gone(receive: Receive, stream: Stream) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    with suppress(TooLargeError, TooSlowError):  # whoever sends badly what nobody asked for is let go
+        while (await receive())["type"] != "http.disconnect":
+            pass
     stream.put(None)

@@ -10,11 +10,13 @@ from pmworkshop.core import commands as c
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Seat
+from pmworkshop.core.text import clean
 from pmworkshop.core.units import minutes
 from pmworkshop.core.value import value
 from pmworkshop.live.views.cards import brief, cards_view, in_order, next_name, round_name, signs, turn
 from pmworkshop.room.context import Me, Room, field, go
 
+NO_SUCH_SEAT = "There is no such seat. Choose one of these."
 OLD = "This page was open for too long. Press it once more."
 NOT_SEATED = "Take a seat in a group first."
 
@@ -127,6 +129,8 @@ def _command(room: Room, me: Me, deck_id: str, deck: Deck, form: Mapping[str, An
     if what == "sit":
         number, _, group = field(form, "seat").partition(":")
         seat = int(number) if number.isascii() and number.isdecimal() else -1
+        if group not in {clean(table.group) for table in _tables(room, deck_id, deck, me)}:
+            return NO_SUCH_SEAT  # or one person's words would stand on the phones of the others
         return c.TakeSeat(participant=me.participant, deck_id=deck_id, deck=deck, group=group, seat=seat)
     if what == "stand":
         return c.LeaveSeat(participant=me.participant, deck_id=deck_id)

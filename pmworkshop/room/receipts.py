@@ -11,7 +11,7 @@ from pmworkshop.core.saying import NO_ANSWER
 from pmworkshop.live.views.outputs import OutputPage, output_page
 from pmworkshop.room import pictures
 from pmworkshop.room.context import Me, Room, go
-from pmworkshop.room.sheets import no_exercise
+from pmworkshop.room.sheets import in_box, no_exercise
 
 LENGTH_OF_HASH = 64
 
@@ -23,7 +23,11 @@ async def done(room: Room, request: Request, me: Me) -> Response:
     exercise = state.exercise(exercise_id)
     if exercise is None:
         return no_exercise(room, me)
+    activity = state.activities.get(exercise_id)
+    is_open = activity is not None and activity.open
     if exercise.privacy == "anonymous":
+        if is_open and not await in_box(room, exercise_id, me.participant):
+            return go(f"/do/{exercise_id}")
         return room.page("done.html", me=me, exercise=exercise, exercise_id=exercise_id, page=None)
     found = list(outputs_of(state, exercise_id, me.participant))
     wanted = request.query_params.get("output", "")
@@ -32,7 +36,6 @@ async def done(room: Room, request: Request, me: Me) -> Response:
     )
     if output is None:
         return go(f"/do/{exercise_id}")
-    activity = state.activities.get(exercise_id)
     page = output_page(state, output.id, for_trainer=False)
     return room.page(
         "done.html",
@@ -41,7 +44,7 @@ async def done(room: Room, request: Request, me: Me) -> Response:
         exercise_id=exercise_id,
         page=page,
         output=output,
-        is_open=activity is not None and activity.open,
+        is_open=is_open,
         is_scribe=output.participant == me.participant,
         explain=bool(request.query_params.get("explain")),
         photos=_photos(page) if page else frozenset(),

@@ -112,12 +112,26 @@ class Doorkeeper(H11Protocol):
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
         super().connection_made(transport)
+        self.since = self.loop.time()
         self._deadline = self.loop.call_later(ASK_SECONDS, self._too_long)
         if len(self.connections) > self.most:
-            idle = (one for one in self.connections if isinstance(one, Doorkeeper) and one is not self)
-            oldest = next((one for one in idle if one.is_idle), self)
-            oldest.transport.abort()
-            self.connections.discard(oldest)
+            least_wanted = self._least_wanted()
+            least_wanted.transport.abort()
+            self.connections.discard(least_wanted)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on; a request that has begun is all there in time, as the first one is."""
+        super().data_received(data)
+        if not self.is_idle:
+            self._deadline.cancel()
+        elif self._deadline.cancelled():
+            self._deadline = self.loop.call_later(ASK_SECONDS, self._too_long)
+
+    def _least_wanted(self) -> "Doorkeeper":
+        """Return the oldest that asks nothing, or else the oldest whose request is not all there, or else this one."""
+        others = [one for one in self.connections if isinstance(one, Doorkeeper) and one is not self]
+        found = [one for one in others if one.is_idle] or [one for one in others if one.cycle.more_body]
+        return min(found, key=lambda one: one.since, default=self)
 
     @property
     def is_idle(self) -> bool:
@@ -126,8 +140,8 @@ class Doorkeeper(H11Protocol):
         return cycle is None or cycle.response_complete
 
     def _too_long(self) -> None:
-        """Let go of whoever has not asked anything yet; the time between requests is uvicorn's business."""
-        if self.cycle is None and not self.transport.is_closing():
+        """Let go of whoever has not asked anything whole; the time between requests is uvicorn's business."""
+        if self.is_idle and not self.transport.is_closing():
             self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -155,6 +169,7 @@ class Serving:
             http=type("Doorkeeper", (Doorkeeper,), {"most": most}),
             log_config=None,
             access_log=False,
+            proxy_headers=False,  # there is no proxy, so nobody's word is taken for who asks
             lifespan="off",
             ws="none",
             server_header=False,

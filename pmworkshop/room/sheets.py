@@ -1,5 +1,6 @@
 """A form in somebody's hands: what it changes or becomes, what stands on it, and the page that shows it."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from pmworkshop.core.producing import outputs_of
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import clean
 from pmworkshop.core.value import value
+from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import draft_key
 from pmworkshop.live.views.outputs import output_rows
 from pmworkshop.room.context import Me, Room
@@ -53,6 +55,18 @@ def mine_in(state: Cohort, exercise_id: str, participant: ParticipantId) -> list
     return sorted((one for one in found if one.participant == participant), key=lambda one: one.newest.at)
 
 
+async def in_box(room: Room, exercise_id: str, participant: ParticipantId) -> bool:
+    """Whether somebody has handed in without a name, while that is still known."""
+    exercise = room.state.exercise(exercise_id)
+    if exercise is None or exercise.privacy != "anonymous":
+        return False
+    try:
+        boxes = await asyncio.to_thread(room.workshop.boxes)
+    except RecordTroubleError:
+        return False
+    return exercise_id in boxes and participant in boxes[exercise_id].handed_in
+
+
 def no_exercise(room: Room, me: Me) -> Response:
     """Say that there is no such exercise."""
     return room.plain(me, "Not here", "There is no such exercise here, or it has not been opened yet.", 404)
@@ -78,7 +92,7 @@ async def take_up(room: Room, exercise_id: str, me: Me, wanted: str) -> Sheet:
         output=amends.id if amends else room.services.new_id(),
         amends=amends,
         raw=given if given is not None else before,
-        group=clean(str(draft.get("group", "")))[:2000] or _names(state, amends),
+        group=clean(str(draft["group"]))[:4000] if "group" in draft else _names(state, amends),
         submission=room.keys.token(me.device),
     )
 

@@ -1,38 +1,60 @@
-// A form: asks only what is to be asked, counts, saves while one types, sends photos at once, hands in even without a line.
+// A form: asks only what is to be asked, counts, saves while one types, and hands in even without a line.
 
 import { draftOf, dropDraft, enqueue, keepDraft } from "./queue.js";
+import { photosChosen, photosUnderWay, sendPhoto, watchPhotos } from "./photo.js";
+import { makeRowsFor, watchTables } from "./table.js";
 
 const SAVE_AFTER = 900;
+const OUT_OF_REACH = "No connection. A photo cannot wait on this phone: leave this page open, and hand in again in a minute.";
 const me = document.body.dataset.me;
-let form, say, sendAll, timer = null, saving = null, photos = 0;
+let form, say, sendAll, timer = null, saving = null, unsaved = false, queued = null, handInAfterPhoto = false;
 
 export function begin(sayWords, send) {
   say = sayWords;
   sendAll = send;
   form = document.getElementById("form");
+  withoutConditions();
   restore();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", handIn);
-  for (const input of form.querySelectorAll("[data-photo]")) input.addEventListener("change", () => sendPhoto(input));
+  watchPhotos(form, say, photoDone);
+  watchTables(form, changed);
   for (const grid of form.querySelectorAll('[data-kind="ranking"]')) grid.addEventListener("change", withoutTwice);
-  addEventListener("pagehide", keepHere);
+  document.getElementById("trouble")?.addEventListener("click", toQuestion);
   refresh();
 }
+
+// The line holds again: what it kept from the laptop goes now.
+export function lineHolds() {
+  if (unsaved && timer === null) save();
+  for (const input of photosChosen(form)) sendPhoto(form, input, say, photoDone);
+}
+
+// Whether the form on the page still is the sheet that waited.
+export const isStill = (submission) => queued === submission;
 
 // A question may be called “action” or “elements”, which the form's own properties of that name would then stand for.
 const about = (name) => form.getAttribute(`data-${name}`);
 const textFields = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
 const own = ([name]) => !["submission", "output", "edition", "with-gaps"].includes(name);
+const keepHere = () => keepDraft(me, about("exercise"), about("output"), textFields().filter(own));
 
-function keepHere() {
-  if (timer !== null) keepDraft(me, about("exercise"), about("output"), textFields().filter(own));
+// Questions that hang on others come and go by themselves, so that nobody has to read when they are to be answered.
+function withoutConditions() {
+  for (const words of form.querySelectorAll(".only-if")) {
+    const named = form.querySelector(`[aria-describedby~="${CSS.escape(words.id)}"]`);
+    const others = named?.getAttribute("aria-describedby").split(" ").filter((id) => id !== words.id).join(" ");
+    if (others) named.setAttribute("aria-describedby", others); else named?.removeAttribute("aria-describedby");
+    words.remove();
+  }
 }
 
 // What the laptop could not be told stays in this browser; it counts where the line was lost, and the page loaded again.
 function restore() {
   const kept = draftOf(me, about("exercise"), about("output"));
   if (!kept || document.getElementById("trouble")) return;
+  makeRowsFor(form, kept.fields.map(([name]) => name));
   const values = new Map();
   for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const input of form.querySelectorAll("input, select, textarea")) {
@@ -45,6 +67,7 @@ function restore() {
 }
 
 function changed() {
+  queued = null;
   refresh();
   saveSoon();
 }
@@ -52,7 +75,7 @@ function changed() {
 function saveSoon() {
   clearTimeout(timer);
   timer = setTimeout(save, SAVE_AFTER);
-  keepDraft(me, about("exercise"), about("output"), textFields().filter(own));
+  keepHere();
 }
 
 function answers() {
@@ -82,9 +105,14 @@ function rows(question, item) {
   )).filter((row) => Object.values(row).some(Boolean));
 }
 
+function told(words) {
+  const saved = document.getElementById("saved");
+  if (saved.textContent !== words) saved.textContent = words;
+}
+
 async function save() {
   timer = null;
-  const saved = document.getElementById("saved");
+  unsaved = true;
   saving?.abort();
   saving = new AbortController();
   try {
@@ -92,10 +120,13 @@ async function save() {
       method: "PUT", signal: saving.signal, headers: { "content-type": "application/json" }, body: JSON.stringify(answers()),
     });
     if (!answer.ok) throw new Error(String(answer.status));
-    saved.textContent = `Kept as you write, ${(await answer.json()).saved}. Not handed in yet.`;
-    dropDraft(me, about("exercise"), about("output"));
+    told(`Kept as you write, ${(await answer.json()).saved}. Not handed in yet.`);
+    unsaved = false;
+    if (timer === null) dropDraft(me, about("exercise"), about("output"));
   } catch (error) {
-    if (error.name !== "AbortError") saved.textContent = "Kept on this phone for now. Not handed in yet.";
+    if (error.name === "AbortError") return;
+    keepHere();
+    told("Kept on this phone for now. Not handed in yet.");
   }
 }
 
@@ -103,12 +134,12 @@ function refresh() {
   let of = 0, done = 0;
   const given = answers();
   for (const question of form.querySelectorAll("[data-item]")) {
-    const asked = isAsked(question, given);
+    const item = question.dataset.item, asked = isAsked(question, given);
     question.classList.toggle("unasked", !asked);
     if (!asked) continue;
     of += 1;
-    const value = given[question.dataset.item];
-    if (Array.isArray(value) ? value.length : String(value).replace(",", "").trim()) done += 1;
+    for (const number of document.querySelectorAll(`[data-number="${CSS.escape(item)}"]`)) number.textContent = of;
+    if (Array.isArray(given[item]) ? given[item].length : String(given[item]).replace(",", "").trim()) done += 1;
   }
   document.getElementById("progress").textContent = `${done} of ${of} answered`;
   const bar = document.getElementById("progress-bar");
@@ -133,94 +164,66 @@ function withoutTwice(event) {
   refresh();
 }
 
-async function smaller(file) {
-  try {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, 2000 / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return await new Promise((done) => canvas.toBlob((blob) => done(blob ?? file), "image/jpeg", 0.85));
-  } catch { return file; }
+// From the list of what is wrong straight to where it is put right.
+function toQuestion(event) {
+  const question = event.target.closest("a") && document.getElementById(event.target.closest("a").hash.slice(1));
+  const control = question?.matches("textarea") ? question : question?.querySelector("input:not([type=hidden]), select, textarea");
+  if (!control) return;
+  event.preventDefault();
+  control.focus({ preventScroll: true });
+  (question.closest(".question") ?? question).scrollIntoView();
 }
 
-async function sendPhoto(input) {
-  const file = input.files[0];
-  if (!file) return;
-  const line = `photo-${input.name}`;
-  say(line, "Making the photo smaller …");
-  photos += 1;
-  const blob = await smaller(file);
-  const request = new XMLHttpRequest();
-  request.open("PUT", input.dataset.photo);
-  request.setRequestHeader("content-type", blob.type || "image/jpeg");
-  request.upload.onprogress = (event) => {
-    if (event.lengthComputable) say(line, `Sending the photo: ${Math.round((100 * event.loaded) / event.total)} %`);
-  };
-  request.onloadend = () => {
-    photos -= 1;
-    let told = {};
-    try { told = JSON.parse(request.responseText); } catch { /* no answer: the photo goes with the form */ }
-    if (request.status === 200 && told.photo) {
-      form.querySelector(`input[type="hidden"][name="${CSS.escape(input.name)}"]`).value = told.photo;
-      input.value = "";
-      show(input, blob);
-      say(line, "The photo is on the trainer's laptop.", true);
-      changed();
-    } else say(line, told.error ?? "The photo could not be sent. Keep it chosen: it goes along when you hand in.");
-  };
-  request.send(blob);
-}
-
-function show(input, blob) {
-  let picture = input.parentElement.querySelector("img");
-  if (!picture) {
-    picture = document.createElement("img");
-    picture.alt = "The photo that you chose";
-    picture.className = "chosen";
-    input.after(picture);
-  }
-  picture.src = URL.createObjectURL(blob);
+function photoDone(taken) {
+  if (taken) changed();
+  if (handInAfterPhoto && taken && !photosUnderWay()) form.requestSubmit(document.getElementById("hand-in"));
+  handInAfterPhoto = handInAfterPhoto && photosUnderWay();
 }
 
 async function handIn(event) {
-  if (event.submitter?.name === "more-rows") return;
-  const files = [...form.querySelectorAll("[data-photo]")].some((input) => input.files.length);
-  if (photos) {
-    event.preventDefault();
-    say("photos", "One moment: the photo is still on its way. Then hand in.");
+  event.preventDefault();
+  if (photosUnderWay()) {
+    handInAfterPhoto = true;
+    say("waiting", "One moment: the photo is still on its way. Then this is handed in.");
     return;
   }
-  if (files) return;
-  event.preventDefault();
+  say("waiting", "");
   clearTimeout(timer);
   timer = null;
   saving?.abort();
-  const button = document.getElementById("hand-in");
+  const button = document.getElementById("hand-in"), fields = textFields(), withPhoto = photosChosen(form).length > 0;
+  const body = withPhoto ? new FormData(form) : new URLSearchParams(fields);
   button.disabled = true;
-  const fields = textFields();
   try {
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(fields), redirect: "follow" });
-    const where = new URL(answer.url).pathname;
-    if (answer.ok && where.startsWith("/done/")) {
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body, redirect: "follow" });
+    if (answer.ok && new URL(answer.url).pathname.startsWith("/done/")) {
       dropDraft(me, about("exercise"), about("output"));
       location.href = answer.url;
     } else await showAnswer(answer);
-  } catch { waitFor(fields); } finally { button.disabled = false; }
+  } catch {
+    keepHere();
+    unsaved = true;
+    if (withPhoto) say("waiting", OUT_OF_REACH); else waitFor(fields);
+  } finally { button.disabled = false; }
 }
 
 async function showAnswer(answer) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if (!fresh.getElementById("form")) { HTMLFormElement.prototype.submit.call(form); return; }
-  document.getElementById("main").replaceWith(fresh.getElementById("main"));
-  begin(say, sendAll);
-  document.getElementById("trouble")?.focus();
+  if (fresh.getElementById("form")) {
+    document.getElementById("main").replaceWith(fresh.getElementById("main"));
+    begin(say, sendAll);
+    document.getElementById("trouble")?.focus();
+    return;
+  }
+  keepHere();
+  if (answer.redirected) location.href = answer.url;
+  else say("waiting", fresh.querySelector("main .lead")?.textContent ?? fresh.body.textContent);
 }
 
 function waitFor(fields) {
   const title = about("title"), submission = new FormData(form).get("submission");
   const kept = enqueue(me, { path: form.getAttribute("action"), fields, title, submission, exercise: about("exercise") });
+  queued = kept ? submission : null;
   say("waiting", kept
     ? `No connection. “${title}” waits on this phone and goes as soon as the laptop answers. Keep this page open.`
     : "No connection, and this phone keeps nothing. Leave this page open and hand in again in a minute.");
