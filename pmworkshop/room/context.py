@@ -69,6 +69,7 @@ class Room:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            finalize=lambda given: clean(given) if type(given) is str else given,
         )
         self._templates.globals["version"] = _version()
         self._templates.filters |= {

@@ -176,8 +176,10 @@ function toQuestion(event) {
 
 function photoDone(taken) {
   if (taken) changed();
-  if (handInAfterPhoto && taken && !photosUnderWay()) form.requestSubmit(document.getElementById("hand-in"));
-  handInAfterPhoto = handInAfterPhoto && photosUnderWay();
+  if (!handInAfterPhoto || photosUnderWay()) return;
+  handInAfterPhoto = false;
+  say("waiting", "");
+  if (taken) form.requestSubmit(document.getElementById("hand-in"));
 }
 
 async function handIn(event) {
@@ -202,7 +204,7 @@ async function handIn(event) {
     } else await showAnswer(answer);
   } catch {
     keepHere();
-    unsaved = true;
+    unsaved = withPhoto;
     if (withPhoto) say("waiting", OUT_OF_REACH); else waitFor(fields);
   } finally { button.disabled = false; }
 }

@@ -39,7 +39,10 @@ export async function sendPhoto(form, input, say, taken) {
     input.value = "";
     show(input, blob);
     say(line, "The photo is on the trainer's laptop. Not handed in yet.", true);
-  } else say(line, told.error ?? "The photo could not be sent yet. Keep it chosen: it is tried again.");
+  } else if (told.error) {
+    input.value = "";
+    say(line, told.error);
+  } else say(line, "The photo could not be sent yet. Keep it chosen: it is tried again.");
   taken(Boolean(told.photo));
 }
 
@@ -49,7 +52,9 @@ function put(address, blob, progress) {
     request.open("PUT", address);
     request.setRequestHeader("content-type", blob.type || "image/jpeg");
     request.upload.onprogress = (event) => { if (event.lengthComputable) progress(event.loaded / event.total); };
-    request.onloadend = () => { try { done(JSON.parse(request.responseText)); } catch { done({}); } };
+    request.onloadend = () => {
+      try { done(JSON.parse(request.responseText)); } catch { done(request.status ? { error: request.responseText.slice(0, 200) } : {}); }
+    };
     request.send(blob);
   });
 }

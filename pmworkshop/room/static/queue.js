@@ -32,7 +32,7 @@ export async function sendWaiting(me) {
     if (answer.status >= 500 || answer.status === 429) break;
     const ok = answer.ok && new URL(answer.url).pathname.startsWith("/done/");
     write(QUEUE(me), waiting(me).filter((one) => one.submission !== sheet.submission));
-    answered.push({ ok, title: sheet.title });
+    answered.push({ ok, title: sheet.title, submission: sheet.submission, url: answer.url });
     if (ok) forget(me, sheet.exercise);
   }
   return answered;

@@ -4,10 +4,12 @@ import { hear, leftOf, readTimers } from "./clock.js";
 import { listen, refetch } from "./listen.js";
 import { waiting, sendWaiting, forget } from "./queue.js";
 
+const CUES = [[300000, "Five minutes left."], [60000, "One minute left."], [0, "Time is up."]];
 const page = document.body.dataset.page, me = document.body.dataset.me;
 const news = document.getElementById("news");
+let form = null, sending = false, holding = true;
 
-export function say(id, words, good = false) {
+function say(id, words, good = false) {
   let line = document.getElementById(id);
   if (!words) { line?.remove(); return; }
   if (!line) {
@@ -19,21 +21,48 @@ export function say(id, words, good = false) {
   if (line.textContent !== words) line.textContent = words;
 }
 
+// What a page says, its running figures and fresh form tokens set aside.
+function content(main) {
+  const copy = main.cloneNode(true);
+  for (const one of copy.querySelectorAll("[name=token]")) one.removeAttribute("value");
+  for (const one of copy.querySelectorAll(".timer")) one.classList.remove("over");
+  for (const one of copy.querySelectorAll("[data-timer]")) {
+    one.textContent = "";
+    one.removeAttribute("data-left");
+    one.classList.remove("hours");
+  }
+  return copy.innerHTML.replace(/\s+/g, " ");
+}
+
+// What the keyboard is at, as a selector that finds it again on the page drawn anew.
+function whereFocusIs() {
+  const at = document.activeElement;
+  if (!at || at === document.body) return "";
+  const mark = ["id", "href", "value"].find((name) => at.getAttribute(name));
+  return mark ? `${at.localName}[${mark}="${CSS.escape(at.getAttribute(mark))}"]` : "";
+}
+
 async function drawAnew() {
   try {
-    const fresh = await refetch(location.href);
+    const fresh = (await refetch(location.href))?.getElementById("main"), main = document.getElementById("main");
     if (!fresh) return;
-    const focused = document.activeElement?.id;
-    document.getElementById("main").replaceWith(fresh.getElementById("main"));
+    if (content(fresh) === content(main)) {
+      if (fresh.dataset.digest) main.dataset.digest = fresh.dataset.digest;
+      return;
+    }
+    if (fresh.querySelector(".turn") && !main.querySelector(".turn")) say("turn", "It turns now: look at your card.");
+    if (!fresh.querySelector(".turn")) say("turn", "");
+    const focus = whereFocusIs();
+    main.replaceWith(fresh);
     readTimers(document);
-    if (focused) document.getElementById(focused)?.focus();
+    if (focus) fresh.querySelector(focus)?.focus({ preventScroll: true });
   } catch { /* the line is gone: the next pulse tries again */ }
 }
 
 function announce() {
   const left = leftOf("main");
   if (left === null) return;
-  for (const [limit, words] of [[300000, "Five minutes left."], [60000, "One minute left."], [0, "Time is up."]]) {
+  for (const [limit, words] of CUES) {
     if (left <= limit && left > limit - 1200) say("cue", words);
     if (left < limit - 20000 && document.getElementById("cue")?.textContent === words) say("cue", "");
   }
@@ -41,9 +70,9 @@ function announce() {
 
 function pulse(told) {
   hear(told.timers);
-  const form = document.getElementById("form");
-  if (form && page === "do") {
-    const open = told.open.includes(form.getAttribute("data-exercise"));
+  const exercise = document.getElementById("form")?.getAttribute("data-exercise");
+  if (exercise && page === "do") {
+    const open = told.open.includes(exercise);
     say("closed", open ? "" : "The trainer has closed this. What you wrote is kept; ask to have it opened again.");
   }
   if (page !== "now") say("message", told.message ? `From the trainer: ${told.message}` : "");
@@ -52,12 +81,28 @@ function pulse(told) {
   sendAll();
 }
 
-let sending = false;
+async function line(holds) {
+  holding = holds;
+  document.body.classList.toggle("offline", !holds);
+  if (holds) {
+    say("line", "");
+    form?.lineHolds();
+    return;
+  }
+  let out = false;
+  try { out = (await fetch("/now", { redirect: "manual", cache: "no-store" })).type === "opaqueredirect"; } catch { /* no line */ }
+  if (holding) return;
+  say("line", out
+    ? "This phone has been signed out. Come back with your recovery code; what you have written on this page is kept."
+    : "No connection to the trainer's laptop. What you write stays on this phone.");
+}
+
 async function sendAll() {
   if (sending || !waiting(me).length) return;
   sending = true;
   try {
     for (const one of await sendWaiting(me)) {
+      if (one.ok && form?.isStill(one.submission)) { location.href = one.url; return; }
       say("sent", one.ok
         ? `Saved on the trainer's laptop: ${one.title}.`
         : `${one.title} was not taken yet: open it, look it over, and hand it in again.`, one.ok);
@@ -67,12 +112,17 @@ async function sendAll() {
   say("waiting", left ? `${left} of your sheets wait${left === 1 ? "s" : ""} on this phone and go${left === 1 ? "es" : ""} as soon as the laptop answers. Keep this page open.` : "");
 }
 
+// The trainer's answer comes as another page.
+async function hearAnswer() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    if (answer.redirected || answer.status === 403) location.href = answer.redirected ? answer.url : location.href;
+  } catch { /* the line is gone: it is asked again */ }
+}
+
 readTimers(document);
 if (me) {
-  listen("/events", pulse, (holds) => {
-    say("line", holds ? "" : "No connection to the trainer's laptop. What you write stays on this phone.");
-    document.body.classList.toggle("offline", !holds);
-  });
+  listen("/events", pulse, line);
   addEventListener("online", sendAll);
   setInterval(sendAll, 5000);
   sendAll();
@@ -80,6 +130,10 @@ if (me) {
   const done = document.body.dataset.done;
   if (done && document.querySelector(".receipt")) forget(me, done);
 }
+if (page === "wait") setInterval(hearAnswer, 3000);
 if (page === "cards") setInterval(() => { if (!document.querySelector("input:checked")) drawAnew(); }, 3000);
-if (document.getElementById("form")) import("./form.js").then((form) => form.begin(say, sendAll));
+if (document.getElementById("form")) {
+  form = await import("./form.js");
+  form.begin(say, sendAll);
+}
 document.getElementById("trouble")?.focus();

@@ -2,6 +2,7 @@
 
 import { hear, readTimers } from "./clock.js";
 import { listen, refetch } from "./listen.js";
+import { goTo, place, tell } from "./pages.js";
 
 const lost = document.getElementById("lost");
 let drawing = false, wanted = "";
@@ -13,14 +14,17 @@ async function drawAnew(digest) {
   try {
     const fresh = await refetch(location.href);
     if (fresh) {
+      const left = place();
       document.getElementById("main").replaceWith(fresh.getElementById("main"));
       readTimers(document);
+      goTo(left);
     }
   } catch { /* the line is gone: the next pulse tries again */ } finally { drawing = false; }
   if (wanted !== digest) drawAnew(wanted);
 }
 
 readTimers(document);
+tell();
 listen(document.body.dataset.events, (pulse) => {
   hear(pulse.timers);
   for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = pulse.clock;
