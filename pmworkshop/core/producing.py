@@ -35,13 +35,19 @@ def same_output(
     A person has one output in an exercise, or where it is repeatable one for each name and view given in it.
     """
     exercise = state.editions[exercise_id][edition]
-    mine = [one for one in outputs_of(state, exercise_id, participant) if one.participant == participant]
+    mine = [one for one in written_by(state, exercise_id, participant) if one.withdrawn is None]
     if not exercise.repeatable:
         return mine[-1] if mine else None
     name = _name(exercise, answers)
     if name is None:
         return None
     return next((one for one in reversed(mine) if _name(exercise, one.newest.answers) == name), None)
+
+
+def written_by(state: Cohort, exercise_id: str, participant: ParticipantId) -> list[Output]:
+    """Return what somebody wrote themselves in an exercise, also what was withdrawn, in the order of handing in."""
+    found = state.outputs.values()
+    return [one for one in found if one.participant == participant and one.exercise_id == exercise_id]
 
 
 def outputs_of(state: Cohort, exercise_id: str, participant: ParticipantId) -> Iterator[Output]:
@@ -195,8 +201,7 @@ def _seen(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> bool:
     """Whether this very sheet came before: sent again because nobody heard the answer, perhaps after the closing."""
     return bool(command.submission) and any(
         version.submission == command.submission and version.answers == sheet.answers
-        for output in state.outputs.values()
-        if output.exercise_id == command.exercise_id and output.participant == command.participant
+        for output in written_by(state, command.exercise_id, command.participant)
         for version in output.versions
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pmworkshop.core.answers import Answers, options
 from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Column, Exercise, Item
 from pmworkshop.core.given import Value, figure
+from pmworkshop.core.scoring import TENTH
 
 PRIVACY: Mapping[str, str] = {
     "evidence": "This goes into the evidence pack.",
@@ -46,6 +47,15 @@ def named(exercise: Exercise, answers: Answers) -> str:
 def cell_text(column: Column, text: str) -> str:
     """Return what a cell of a table says."""
     return next((one.text for one in column.options if one.id == text), text)
+
+
+def apart(tenths: int | None, *, whole: bool = False) -> str:
+    """Say how far two views lie apart: +1.2, −0.5, or that they are the same; `whole` leaves the decimal out."""  # noqa: RUF002  # a minus sign
+    if tenths is None:
+        return ""
+    sign = "+" if tenths > 0 else "−"  # noqa: RUF001  # a minus sign
+    decimal = "" if whole else f".{abs(tenths) % TENTH}"
+    return f"{sign}{abs(tenths) // TENTH}{decimal}" if tenths else "same"
 
 
 def _rating(exercise: Exercise, item: Item, given: Value) -> str:

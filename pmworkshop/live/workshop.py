@@ -149,7 +149,10 @@ class Workshop(Boxes):
         if not jobs:
             return
         try:
-            record.save_drafts(dict(job.draft for job in jobs if job.draft), at=self.clock())
+            drafts = dict(job.draft for job in jobs if job.draft)
+            changes = {key: text for key, text in drafts.items() if text or record.draft(key)}
+            if changes:  # to forget what is not there costs no time on the disk
+                record.save_drafts(changes, at=self.clock())
         except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread; whoever waits hears of it
             for job in jobs:
                 job.future.set_exception(trouble)

@@ -1,6 +1,6 @@
 """From a form as a browser posts it to raw answers by item id, as `core.answers.read` takes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from starlette.datastructures import FormData, UploadFile
@@ -9,6 +9,9 @@ from pmworkshop.core.exercise import Exercise, Item
 from pmworkshop.core.given import MOST_ENTRIES
 from pmworkshop.core.text import clean
 
+Texts = Mapping[str, Sequence[str]]
+"""What was given to each field, in the order of the form."""
+
 MOST_ROWS: Final = 50
 LONGEST: Final = 20_000
 """What a field may hold before it is cut: far more than any answer may have, so that the form can say what is too long."""
@@ -16,43 +19,46 @@ LONGEST: Final = 20_000
 
 def raw_answers(exercise: Exercise, form: FormData) -> dict[str, Any]:
     """Return what was given to each item; a photo's place holds what was kept before, its file is apart."""
-    return {item.id: _raw(item, form) for item in exercise.items}
+    texts: dict[str, list[str]] = {}
+    for name, given in form.multi_items():
+        if isinstance(given, str):
+            texts.setdefault(name, []).append(clean(given)[:LONGEST])
+    return {item.id: _raw(item, texts) for item in exercise.items}
 
 
-def _raw(item: Item, form: FormData) -> Any:
+def _raw(item: Item, texts: Texts) -> Any:
     if item.kind in ("choices", "ranking"):
-        return [one for one in _texts(form, item.id) if one]
+        return [one for one in texts.get(item.id, ()) if one]
     if item.kind == "grid":
-        return _place(item, form)
+        return _place(item, texts)
     if item.kind == "table":
-        return _rows(item, form)
-    texts = _texts(form, item.id)
-    return texts[-1] if texts else ""
+        return _rows(item, texts)
+    return next(reversed(texts.get(item.id, ())), "")
 
 
-def _texts(form: FormData, name: str) -> list[str]:
-    return [clean(one)[:LONGEST] for one in form.getlist(name) if isinstance(one, str)]
+def _first(texts: Texts, name: str) -> str:
+    return next(iter(texts.get(name, ())), "")
 
 
-def _place(item: Item, form: FormData) -> str:
-    whole = next(iter(_texts(form, item.id)), "")
+def _place(item: Item, texts: Texts) -> str:
+    whole = _first(texts, item.id)
     if whole.strip():
         return whole
-    across, up = (next(iter(_texts(form, f"{item.id}.{axis}")), "") for axis in ("x", "y"))
+    across, up = (_first(texts, f"{item.id}.{axis}") for axis in ("x", "y"))
     return f"{across},{up}" if across or up else ""
 
 
-def _rows(item: Item, form: FormData) -> list[dict[str, str]]:
+def _rows(item: Item, texts: Texts) -> list[dict[str, str]]:
     """Return the rows of a table, whose cells are called `item.row.column`, the row a number from 1."""
     columns = {column.id for column in item.columns}
     rows: dict[int, dict[str, str]] = {}
-    for name in form:
+    for name in texts:
         start, _, rest = name.partition(".")
         number, _, column = rest.partition(".")
         if start == item.id and column in columns and number.isascii() and number.isdecimal():
             place = int(number[:4])
             if 0 < place <= MOST_ROWS:
-                rows.setdefault(place, {})[column] = next(iter(_texts(form, name)), "")
+                rows.setdefault(place, {})[column] = _first(texts, name)
     return [rows[place] for place in sorted(rows)]
 
 

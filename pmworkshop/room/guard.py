@@ -149,7 +149,8 @@ def _bounded(receive: Receive, largest: int) -> Receive:
             return await receive()  # the body is all there: what still comes is that the client has gone
         left = ends - asyncio.get_running_loop().time()
         try:
-            message = await asyncio.wait_for(receive(), min(CHUNK_SECONDS, max(left, 0)))
+            async with asyncio.timeout(min(CHUNK_SECONDS, max(left, 0))):
+                message = await receive()
         except TimeoutError:
             raise TooSlowError("That came too slowly. Try again nearer to the Wi-Fi.") from None
         total += len(message.get("body", b""))

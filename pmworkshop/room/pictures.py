@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pmworkshop.core.answers import options
 from pmworkshop.core.exercise import Item
 from pmworkshop.core.result import Difference, Placed
-from pmworkshop.core.saying import answer_text
+from pmworkshop.core.saying import answer_text, apart
 from pmworkshop.core.scoring import TENTH, Mark, Percentage, Score, scale_range
 from pmworkshop.core.value import value
 from pmworkshop.live.views.outputs import OutputPage
@@ -160,15 +160,6 @@ def _scales(page: OutputPage) -> Iterator[tuple[int, int]]:
         return (scale_range(page.exercise, counting[one.factor]) for one in page.result.scores)
     ratings = {item.text: item for item in page.exercise.items if item.kind == "rating"}
     return (scale_range(page.exercise, ratings[one.title]) for one in page.compared)
-
-
-def apart(tenths: int | None, *, whole: bool = False) -> str:
-    """Say how far two views lie apart: +1.2, −0.5, or that they are the same; `whole` leaves the decimal out."""  # noqa: RUF002  # a minus sign
-    if tenths is None:
-        return ""
-    sign = "+" if tenths > 0 else "−"  # noqa: RUF001  # a minus sign
-    decimal = "" if whole else f".{abs(tenths) % TENTH}"
-    return f"{sign}{abs(tenths) // TENTH}{decimal}" if tenths else "same"
 
 
 def _pair(uid: str, one: Difference, lowest: int, highest: int, said: str) -> Markup:

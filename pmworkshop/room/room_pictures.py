@@ -15,7 +15,6 @@ from markupsafe import Markup
 from pmworkshop.core.exercise import STEPS, Choice, End
 from pmworkshop.core.scoring import TENTH, corner
 from pmworkshop.core.text import clean_line
-from pmworkshop.live.views.board import Idea
 from pmworkshop.live.views.places import Field
 from pmworkshop.live.views.results import Bar, Bars, Heat, Spread, Together
 
@@ -256,13 +255,6 @@ def share(bars: Bars, one: Bar, *key: object) -> Markup:
     """Draw how many chose one answer, of all who answered. `key` makes the id."""
     title = f"{one.label}: {one.count} of {bars.answered}" + (", right" if one.right else "")
     return drawing(ident("share", *key), BAR, title, bar(one.count / max(bars.answered, 1)))
-
-
-def idea_words(idea: Idea) -> str:
-    """Say how many dots an idea has, and how often it was named, where that is more than once."""
-    voted = f"{idea.dots} dot{'s' if idea.dots > 1 else ''}" if idea.dots else ""
-    named = f"named {idea.named} times" if idea.named > 1 else ""
-    return ", ".join(part for part in (voted, named) if part)
 
 
 def empty(view: Together) -> list[Choice]:

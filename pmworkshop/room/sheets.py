@@ -12,7 +12,7 @@ from pmworkshop.core.coach import prompts
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.output import Output
-from pmworkshop.core.producing import outputs_of
+from pmworkshop.core.producing import written_by
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import clean
 from pmworkshop.core.value import value
@@ -51,8 +51,8 @@ class Sheet:
 
 def mine_in(state: Cohort, exercise_id: str, participant: ParticipantId) -> list[Output]:
     """Return what somebody wrote themselves in an exercise, the newest last."""
-    found = outputs_of(state, exercise_id, participant)
-    return sorted((one for one in found if one.participant == participant), key=lambda one: one.newest.at)
+    found = written_by(state, exercise_id, participant)
+    return sorted((one for one in found if one.withdrawn is None), key=lambda one: one.newest.at)
 
 
 async def in_box(room: Room, exercise_id: str, participant: ParticipantId) -> bool:

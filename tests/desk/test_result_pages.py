@@ -9,12 +9,13 @@ from textual.content import Content
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.exercise import Axis, Corner, End, Exercise, Item
+from pmworkshop.core.saying import apart
 from pmworkshop.core.units import NOTHING, Duration, Instant
 from pmworkshop.desk.widgets.grids import Grid, Places, Strip, legend, sign
 from pmworkshop.desk.widgets.markdown import Block
 from pmworkshop.desk.widgets.output_blocks import day_and_time, output_blocks
 from pmworkshop.desk.widgets.pictures import Measure, bars, scatter, shaded
-from pmworkshop.desk.widgets.result_blocks import apart, handed_in_blocks
+from pmworkshop.desk.widgets.result_blocks import handed_in_blocks
 from pmworkshop.desk.widgets.room_blocks import together_blocks
 from pmworkshop.live.views.outputs import OutputPage, output_page
 from pmworkshop.live.views.results import Together, together

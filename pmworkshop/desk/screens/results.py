@@ -15,7 +15,7 @@ from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.leaf import Leaf
-from pmworkshop.desk.widgets.room_blocks import idea_words, people_words, together_blocks
+from pmworkshop.desk.widgets.room_blocks import people_words, together_blocks
 from pmworkshop.live.views.activity import AGGREGATE_FROM
 from pmworkshop.live.views.board import Idea, IdeaGroup, votes_on_wall
 from pmworkshop.live.views.results import Together, together
@@ -149,7 +149,7 @@ class ResultsScreen(WorkshopScreen):
 
 
 def _idea_line(idea: Idea, group: IdeaGroup) -> str:
-    words = ", ".join(part for part in (group.title, idea_words(idea)) if part)
+    words = ", ".join(part for part in (group.title, idea.words) if part)
     return f"{idea.text} ({words})"
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from pmworkshop.core.answers import options
 from pmworkshop.core.exercise import Exercise, Item
 from pmworkshop.core.result import Placed
-from pmworkshop.core.saying import answer_text
+from pmworkshop.core.saying import answer_text, apart
 from pmworkshop.core.scoring import TENTH, Mark, Percentage, Score
 from pmworkshop.desk.widgets.grids import MARK, Grid, Strip
 from pmworkshop.desk.widgets.markdown import Block
@@ -172,15 +172,6 @@ def _aligned(cells: Sequence[tuple[str, ...]]) -> list[Content]:
         Content("   ".join(f"{text:>{wide}}" for text, wide in zip(row, widths, strict=True)))
         for row in cells
     ]
-
-
-def apart(tenths: int | None, *, whole: bool = False) -> str:
-    """Say how far two views lie apart: +1.2, −0.5, or that they are the same; `whole` leaves the decimal out."""  # noqa: RUF002  # a minus sign
-    if tenths is None:
-        return ""
-    sign = "+" if tenths > 0 else "−"  # noqa: RUF001  # a minus sign
-    decimal = "" if whole else f".{abs(tenths) % TENTH}"
-    return f"{sign}{abs(tenths) // TENTH}{decimal}" if tenths else "same"
 
 
 def _prompts(page: OutputPage) -> Iterator[Block]:

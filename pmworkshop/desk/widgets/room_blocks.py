@@ -1,6 +1,6 @@
 """What a room's answers come to, as a page: bars, spreads, grids with everybody on them, a heat table, a board."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from textual.content import Content
@@ -191,16 +191,7 @@ def _dots(count: int) -> str:
 
 
 def _idea(idea: Idea, lead: int) -> Block:
-    words = idea_words(idea)
+    words = idea.words
     return plain(
         f"{idea.text}  ({words})" if words else idea.text, f"{_dots(idea.dots):<{lead}} " if lead else "• "
     )
-
-
-def idea_words(idea: Idea) -> str:
-    """Say how many dots an idea has, and how often it was named, where that is more than once."""
-    parts: Iterable[str] = (
-        f"{idea.dots} dot{'s' if idea.dots > 1 else ''}" if idea.dots else "",
-        f"named {idea.named} times" if idea.named > 1 else "",
-    )
-    return ", ".join(part for part in parts if part)

@@ -22,6 +22,13 @@ class Idea:
     named: int
     dots: int
 
+    @property
+    def words(self) -> str:
+        """How many dots it has, and how often it was named, where that is more than once."""
+        voted = f"{self.dots} dot{'s' if self.dots > 1 else ''}" if self.dots else ""
+        named = f"named {self.named} times" if self.named > 1 else ""
+        return ", ".join(part for part in (voted, named) if part)
+
 
 @value
 class IdeaGroup:

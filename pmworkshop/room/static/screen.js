@@ -2,6 +2,7 @@
 
 import { hear, readTimers } from "./clock.js";
 import { listen, refetch } from "./listen.js";
+import { fit } from "./fit.js";
 import { goTo, place, tell } from "./pages.js";
 
 const lost = document.getElementById("lost");
@@ -17,6 +18,7 @@ async function drawAnew(digest) {
       const left = place();
       document.getElementById("main").replaceWith(fresh.getElementById("main"));
       readTimers(document);
+      fit();
       goTo(left);
     }
   } catch { /* the line is gone: the next pulse tries again */ } finally { drawing = false; }
@@ -24,6 +26,7 @@ async function drawAnew(digest) {
 }
 
 readTimers(document);
+fit();
 tell();
 listen(document.body.dataset.events, (pulse) => {
   hear(pulse.timers);
