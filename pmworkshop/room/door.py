@@ -15,7 +15,7 @@ from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.now import now_view
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.room.app import build
-from pmworkshop.room.context import Room
+from pmworkshop.room.context import Room, is_here
 from pmworkshop.room.hub import Hub, Told
 from pmworkshop.room.network import Found, can_be_reached, found_addresses
 from pmworkshop.room.pulse import digest_of, told
@@ -29,6 +29,7 @@ SHOWN_AT: Final = "room:address"
 QUIET: Final = Duration(2 * MINUTE)
 """So long after opening, a phone should have come."""
 LOCAL: Final = "127.0.0.1"
+EVERYWHERE: Final = "0.0.0.0"  # noqa: S104  # phones must reach it on whatever network there is
 INSTEAD: Final = "Instead: make a hotspot with a phone, pass the laptop round, or use paper."
 
 
@@ -50,7 +51,7 @@ class Door:
         self._port = int(sock.getsockname()[1])
         self._listeners: list[Callable[[], None]] = []
         self._opened = room.services.now()
-        self._found = found_addresses() if where.host in (None, "0.0.0.0") else ()  # noqa: S104  # compared, not bound
+        self._found = found_addresses() if where.host in (None, EVERYWHERE) else ()
         self._host = (
             where.host if where.host and not self._found else self._found[0].host if self._found else LOCAL
         )
@@ -98,9 +99,9 @@ class Door:
     @property
     def screen_url(self) -> str:
         """The projector's page, for this laptop."""
-        own = self._where.host
-        host = LOCAL if own in (None, "0.0.0.0", "localhost") or self._found else str(own)  # noqa: S104  # compared, not bound
-        return f"{self._at(host)}/screen" if host == LOCAL else self.screen_link
+        host = self._where.host or EVERYWHERE
+        here = LOCAL if host == EVERYWHERE else host
+        return f"{self._at(here)}/screen" if is_here(here) else self.screen_link
 
     @property
     def screen_link(self) -> str:
@@ -218,7 +219,7 @@ def open_door(workshop: Workshop, services: RoomServices, where: Where, kind: ty
     """Open the room of a cohort, as that kind of door. Takes a while."""
     if where.tls is not None and (words := tls_trouble(where.tls)):
         return refuse(words)
-    sock = bind(where.host or "0.0.0.0", where.port)  # noqa: S104  # phones must reach it on whatever network there is
+    sock = bind(where.host or EVERYWHERE, where.port)
     if isinstance(sock, Refusal):
         return sock
     try:

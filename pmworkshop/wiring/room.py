@@ -1,6 +1,7 @@
 """Opening the room on real services: for the desk, and by the verb `room` without it."""
 
 import json
+import signal
 import threading
 from collections.abc import Mapping
 from functools import cached_property
@@ -171,7 +172,7 @@ def _opening(services: RoomHouse, session: str) -> c.OpenDelivery:
 
 def _say(door: OpenRoom, *, as_json: bool) -> None:
     """Say where the room is: data on stdout, the rest on stderr."""
-    urls = list(dict.fromkeys([door.url, door.screen_url.removesuffix("/screen")]))
+    urls = list(dict.fromkeys([door.url, door.screen_url.partition("/screen")[0]]))
     if as_json:
         click.echo(json.dumps({"urls": urls, "code": door.code}))
         return
@@ -186,6 +187,7 @@ def _say(door: OpenRoom, *, as_json: bool) -> None:
 def _until_interrupted(door: OpenRoom, *, quiet: bool) -> None:
     """Wait for Ctrl+C, and say each warning once."""
     said: set[str] = set()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kind kill closes the room as Ctrl+C does
     stop = threading.Event()
     try:
         while not stop.wait(WATCH_SECONDS):

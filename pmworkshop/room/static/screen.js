@@ -3,10 +3,15 @@
 import { hear, readTimers } from "./clock.js";
 import { listen, refetch } from "./listen.js";
 import { fit } from "./fit.js";
-import { goTo, place, tell } from "./pages.js";
+import { lay } from "./pages.js";
 
 const lost = document.getElementById("lost");
 let drawing = false, wanted = "";
+
+function arrange() {
+  fit();
+  lay();
+}
 
 async function drawAnew(digest) {
   wanted = digest;
@@ -15,19 +20,18 @@ async function drawAnew(digest) {
   try {
     const fresh = await refetch(location.href);
     if (fresh) {
-      const left = place();
       document.getElementById("main").replaceWith(fresh.getElementById("main"));
       readTimers(document);
-      fit();
-      goTo(left);
+      arrange();
     }
   } catch { /* the line is gone: the next pulse tries again */ } finally { drawing = false; }
   if (wanted !== digest) drawAnew(wanted);
 }
 
 readTimers(document);
-fit();
-tell();
+arrange();
+addEventListener("resize", arrange);
+document.fonts?.ready.then(arrange);
 listen(document.body.dataset.events, (pulse) => {
   hear(pulse.timers);
   for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = pulse.clock;
