@@ -12,6 +12,7 @@ from pmworkshop.core import events as e
 from pmworkshop.core.growing import Growing, having
 from pmworkshop.core.joining import JOINED
 from pmworkshop.core.marks import Marks, Pause, Visit
+from pmworkshop.core.merging import MERGED
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.produced import PRODUCED
 from pmworkshop.core.state import Attendance, Cohort, Delivery, Note, Participant, Wording
@@ -224,6 +225,7 @@ _COHORT: dict[type[e.Event], Callable[[Cohort, Any, Instant], Cohort]] = {
     e.NoteCorrected: _note_corrected,
     **PRODUCED,
     **JOINED,
+    **MERGED,
 }
 
 _DELIVERY: dict[type[e.Event], Callable[[Delivery, Any, Instant], Delivery]] = {

@@ -377,6 +377,14 @@ class SignPhonesOut:
 
 
 @value
+class MergeWalkIn:
+    """A walk-in is somebody who stands on the register already."""
+
+    walk_in: ParticipantId
+    into: ParticipantId
+
+
+@value
 class TakeSeat:
     """Sit down in a group that plays with a deck's cards; `seat` counts players from 1, 0 observes."""
 
@@ -453,6 +461,7 @@ Command = (
     | LinkPhone
     | LeaveRoom
     | SignPhonesOut
+    | MergeWalkIn
     | TakeSeat
     | LeaveSeat
     | ChooseForPack

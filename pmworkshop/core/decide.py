@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pmworkshop.core import commands as c
-from pmworkshop.core import dealing, joining, producing, running
+from pmworkshop.core import dealing, joining, merging, producing, running
 from pmworkshop.core import events as e
 from pmworkshop.core.people import Person, person
 from pmworkshop.core.refusal import Refusal, refuse
@@ -219,6 +219,7 @@ _ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
     **producing.RULES,
     **dealing.RULES,
     **joining.RULES,
+    **merging.RULES,
 }
 
 _ON_DELIVERY: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {

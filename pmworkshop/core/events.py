@@ -397,6 +397,14 @@ class PhonesSignedOut:
 
 
 @value
+class ParticipantMerged:
+    """A walk-in turned out to be somebody who was on the register: what was theirs is now the other's."""
+
+    participant: ParticipantId
+    into: ParticipantId
+
+
+@value
 class SeatTaken:
     """Somebody sat down in a group that plays with a deck's cards; `seat` counts players from 1, 0 observes."""
 
@@ -472,6 +480,7 @@ Event = (
     | PhoneJoined
     | PhoneLeft
     | PhonesSignedOut
+    | ParticipantMerged
     | SeatTaken
     | SeatLeft
     | PackChosen

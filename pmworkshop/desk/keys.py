@@ -120,6 +120,7 @@ ROOM: list[BindingType] = [
     key("room.projector", "p", "projector", "Show the projector's page in this laptop's browser, and its link"),
     key("room.message", "m", "message", "Say something on the projector and the phones, or take it away"),
     key("room.confirm", "h", "belongs here", "A walk-in belongs here, under the name that they typed"),
+    key("room.merge", "b", "is …", "A walk-in is somebody who is on the register already"),
     key("room.rename", "e", "rename", "Correct a name or its particulars; a walk-in then belongs here"),
     key("room.code", "c", "their code", "Show somebody's recovery code, for a lost or another phone"),
     key("room.sign-out", "x", "sign out", "Sign somebody's phones out; their recovery code is another from then on"),

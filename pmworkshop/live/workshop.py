@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from pmworkshop.core.apply import apply
 from pmworkshop.core.commands import Command
 from pmworkshop.core.decide import decide
+from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import Instant
@@ -22,6 +23,7 @@ from pmworkshop.live.anonymous import Accepted, Boxes, Outcome
 from pmworkshop.live.codec import encode
 from pmworkshop.live.record import Entry, Record, RecordMovedError, RecordTroubleError
 from pmworkshop.live.replay import replay
+from pmworkshop.live.views.activity import moved_drafts
 
 __all__ = ["Accepted", "Listener", "Outcome", "Workshop"]
 
@@ -82,6 +84,14 @@ class Workshop(Boxes):
     def draft(self, key: str) -> "Future[str]":
         """Look unfinished writing up; empty where there is none."""
         return self.do(lambda record: record.draft(key))
+
+    def move_drafts(self, gone: ParticipantId, into: ParticipantId) -> Future[None]:
+        """Let what somebody has half written be another's."""
+        return self.do(
+            lambda record: record.change_drafts(
+                lambda drafts: moved_drafts(drafts, gone, into), at=self.clock()
+            )
+        )
 
     def drafts(self) -> dict[str, str]:
         """Return all unfinished writing."""

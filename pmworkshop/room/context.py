@@ -95,6 +95,7 @@ class Room:
             if self._signed_out.get(participant, 0) != times:
                 self.hub.forget(participant)
         self._signed_out = signed_out
+        self.hub.keep_only(self.state.participants)
         self.hub.soon()
 
     def me(self, request: Request) -> Me | None:

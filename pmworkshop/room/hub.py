@@ -7,7 +7,7 @@ same, which is nothing of anybody's; at the end everybody gets None, so that no 
 import asyncio
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Any, Final
 
@@ -119,6 +119,11 @@ class Hub:
             if stream.participant == participant:
                 stream.put(None)
         self._seen.pop(participant, None)
+
+    def keep_only(self, people: Collection[ParticipantId]) -> None:
+        """Let go of whoever is not on the register any more: taken off, or found to be somebody else."""
+        for participant in [one for one in self._seen if one not in people]:
+            self.forget(participant)
 
     def _tick(self) -> None:
         if not self.closed:

@@ -233,6 +233,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     ),
     c.LeaveRoom: st.builds(c.LeaveRoom, device=devices),
     c.SignPhonesOut: st.builds(c.SignPhonesOut, participant=participants),
+    c.MergeWalkIn: st.builds(c.MergeWalkIn, walk_in=participants, into=participants),
     c.TakeSeat: st.builds(
         c.TakeSeat,
         participant=participants,

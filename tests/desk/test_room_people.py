@@ -13,6 +13,7 @@ from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.units import NOTHING, Instant
 from pmworkshop.live.phones import Asking, Presence
+from pmworkshop.live.views.activity import draft_key
 from pmworkshop.live.views.room import room_view
 from tests.desk.doors import RoomPlace, room
 
@@ -176,6 +177,32 @@ async def test_signed_out_and_taken_off(place: RoomPlace) -> None:
         await trainer.press("d", "y")
         assert (await trainer.records("spring", e.ParticipantRemoved)).participant == P0
         await trainer.sees("0 of 2 in")
+
+
+async def test_a_walk_in_who_was_expected_after_all(place: RoomPlace) -> None:
+    """A misspelt name is merged with the right one, once the trainer is sure: what was begun goes along."""
+    async with room(place) as (trainer, door):
+        door.join("Amara Okafour", "d7")
+        await trainer.records("spring", e.ParticipantAdded, e.PhoneJoined)
+        workshop = trainer.run.workshop
+        workshop.save_draft(draft_key("amo", "d7"), '{"answers":{}}').result()
+        await trainer.sees("Amara Okafour", "walk-in")
+        await trainer.press("home", "down")
+        await trainer.sees("b is …")
+        await trainer.press("b")
+        await trainer.on("PickName")
+        await trainer.write("okafor")
+        await trainer.press("enter")
+        await trainer.on("Question")
+        await trainer.sees("Amara Okafour is Amara Okafor?")
+        await trainer.press("y")
+        merged = await trainer.records("spring", e.ParticipantMerged)
+        assert (merged.participant, merged.into) == ("d7", P0)
+        await trainer.sees_no("Okafour", "walk-in")
+        await trainer.until(lambda: draft_key("amo", P0) in workshop.drafts(), "the draft to go along")
+        assert draft_key("amo", "d7") not in workshop.drafts()
+        await trainer.press("home", "b")
+        await trainer.told("Only a walk-in can be somebody who is on the register already.")
 
 
 async def test_messages(place: RoomPlace) -> None:

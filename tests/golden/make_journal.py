@@ -79,8 +79,8 @@ PLAN = Session(
         ),
     ),
 )
-ANNA, BORIS, CHLOE, TWICE, WALTER = (ParticipantId(f"p{number}") for number in (1, 2, 3, 4, 5))
-PHONES = tuple(hashlib.sha256(f"phone {number}".encode()).hexdigest() for number in range(5))
+ANNA, BORIS, CHLOE, TWICE, WALTER, BORYA = (ParticipantId(f"p{number}") for number in range(1, 7))
+PHONES = tuple(hashlib.sha256(f"phone {number}".encode()).hexdigest() for number in range(6))
 SOURCE = (Provenance(what="All of it", sure="inferred", source="This file", check="Nothing"),)
 UNIT = Unit(
     reference="8600-323",
@@ -273,6 +273,8 @@ def joined() -> list[tuple[int, c.Command]]:
         (3, c.JoinRoom(participant=WALTER, name="Walter Ødegård", device=PHONES[1])),
         (4, c.LinkPhone(participant=ANNA, device=PHONES[2], way="trainer")),
         (4, c.LinkPhone(participant=BORIS, device=PHONES[3], way="code")),
+        (4, c.JoinRoom(participant=BORYA, name="Borya", device=PHONES[5])),
+        (4, c.MergeWalkIn(walk_in=BORYA, into=BORIS)),
         (5, c.LeaveRoom(device=PHONES[3])),
         (5, c.SignPhonesOut(participant=ANNA)),
         (5, c.LinkPhone(participant=ANNA, device=PHONES[4], way="code")),

@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 HEADS = {
     "version-1.db": "35e613657d94af2f0ebb10c5b9d58fa4b3460d6ff8bc10e9fd8a6eb86f4eda00",
     "version-2.db": "a4e2c6bbdf2b7b6a29f8effd56a8e56ab95eaf0c7f13568091595d42fd909668",
-    "version-3.db": "69b6b65a59ce1631cb8467fbfca5bf8c99fdbff1aa3468427a26f1869fad1100",
+    "version-3.db": "b9ff663ba963d3e0dbc47a81a4b714e5169dc0ca6f575d0862839ee412d8128d",
 }
 """The head of each golden journal's chain, as a pack would have printed it."""
 MORNING = 1_803_893_400_000
@@ -244,7 +244,8 @@ def test_who_came_in_by_phone_in_version_3(third: Cohort) -> None:
         at(4),
     ]
     assert [one.id for one in third.participants.values() if one.walk_in] == [WALK_IN]
-    assert third.phones == {device(0): "p3", device(1): "p5", device(4): "p1"}
+    assert third.phones == {device(0): "p3", device(1): "p5", device(4): "p1", device(5): "p2"}
+    assert "p6" not in third.participants
     assert third.signed_out == {"p1": 1}
 
 

@@ -13,6 +13,7 @@ from pmworkshop.core.people import Person, person
 from pmworkshop.core.refusal import refuse
 from pmworkshop.desk.host import Host
 from pmworkshop.desk.screens.dialogs import AskFields, Pick, Question, Telling
+from pmworkshop.desk.screens.picking import PickName
 from pmworkshop.desk.screens.register import FIELDS
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.rows import Rows
@@ -28,9 +29,10 @@ CLOSED: Final = refuse("The room is closed. o opens it again.")
 NOBODY_ASKS: Final = refuse("Nobody asks to come in.")
 NOBODY_HERE: Final = refuse("Choose somebody on the register first: the arrow keys go up and down the list.")
 SAME_NAME: Final = (
-    "Somebody of this name is on the register already. If they are the same person, take this one off (d) "
-    "and have them join again under that name. Rename all the same?"
+    "Somebody of this name is on the register already. If they are the same person, leave this one and press b: "
+    "then what they have done goes along. Rename all the same?"
 )
+NO_WALK_IN: Final = refuse("Only a walk-in can be somebody who is on the register already.")
 
 
 class Doorkeeping(WorkshopScreen):
@@ -122,6 +124,34 @@ class Doorkeeping(WorkshopScreen):
         one = person(guest.name, guest.organisation, guest.registration)
         if one is not None:
             await self.ask(c.CorrectParticipant(participant=guest.participant, person=one))
+
+    @work
+    async def action_merge(self) -> None:
+        """Say that a walk-in is somebody on the register; what they have done and begun goes along."""
+        guest = self._somebody()
+        if guest is None:
+            return
+        if not guest.walk_in:
+            self.say_no(NO_WALK_IN)
+            return
+        others = [
+            (one.participant, one.name) for one in self.seen.guests if one.participant != guest.participant
+        ]
+        if not others:
+            self.say_no(refuse("Nobody else is on the register."))
+            return
+        picked = await self.put(PickName(f"Who is {_short(guest.name)} really?", others))
+        if picked is None:
+            return
+        gone, into = guest.participant, ParticipantId(picked)
+        name = _short(next(name for one, name in others if one == into))
+        words = (
+            f"{_short(guest.name)} is {name}? Everything of this phone is {name}'s from then on, for good."
+        )
+        sure = await self.put(Question(words, yes="The same person", no="Leave it", careful=True))
+        if sure and await self.ask(c.MergeWalkIn(walk_in=gone, into=into)):
+            self.workshop.move_drafts(gone, into)
+            self._tell(f"{name} is in.")
 
     @work
     async def action_rename(self) -> None:

@@ -201,7 +201,7 @@ class RoomScreen(Doorkeeping):
             return "open again" if closed else "close"
         impossible = (
             (action in ("let_in", "turn_away") and not self.seen.callers)
-            or (action == "confirm" and not (guest and guest.walk_in))
+            or (action in ("confirm", "merge") and not (guest and guest.walk_in))
             or (action in ("rename", "code", "sign_out", "remove") and guest is None)
             or (action in ("projector", "address", "code") and closed)
         )

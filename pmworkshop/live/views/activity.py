@@ -67,6 +67,23 @@ def draft_key(exercise_id: str, participant: str, output: str = "", route: Route
     return f"{'paper' if route == 'paper' else 'form'}:{exercise_id}:{participant}:{output}"
 
 
+def moved_drafts(
+    drafts: Mapping[str, str], gone: ParticipantId, into: ParticipantId
+) -> dict[str, str | None]:
+    """Return the drafts to change when somebody's forms become another's, who keeps what they have begun themselves."""
+    changes: dict[str, str | None] = {}
+    for key, body in drafts.items():
+        kind, _, rest = key.partition(":")
+        exercise_id, _, tail = rest.partition(":")
+        person, _, output = tail.partition(":")
+        if kind in ("form", "paper") and person == gone:
+            new = f"{kind}:{exercise_id}:{into}:{output}"
+            changes[key] = None
+            if new not in drafts:
+                changes[new] = body
+    return changes
+
+
 def activity_view(
     state: Cohort,
     exercise_id: str,
