@@ -1,6 +1,7 @@
 """What may be done with exercises and outputs: take up, open, hand in, amend, withdraw, and keep without a name."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pmworkshop.core import commands as c
@@ -25,6 +26,7 @@ MOST_ITEMS = 100
 ONLY_ONCE = refuse("You have handed this in. It has no name on it, so it cannot be changed.")
 CLOSED = refuse("This is closed now. Nothing was handed in.")
 UNNAMED = refuse("This exercise is anonymous: it goes into the box, without a name.")
+_spelling = lru_cache(4096)(matching)  # each handing in asks for the same few names again
 
 
 def same_output(
@@ -35,7 +37,11 @@ def same_output(
     A person has one output in an exercise, or where it is repeatable one for each name and view given in it.
     """
     exercise = state.editions[exercise_id][edition]
-    mine = [one for one in written_by(state, exercise_id, participant) if one.withdrawn is None]
+    return _same(exercise, written_by(state, exercise_id, participant), answers)
+
+
+def _same(exercise: Exercise, written: Sequence[Output], answers: Answers) -> Output | None:
+    mine = [one for one in written if one.withdrawn is None]
     if not exercise.repeatable:
         return mine[-1] if mine else None
     name = _name(exercise, answers)
@@ -61,7 +67,7 @@ def _name(exercise: Exercise, answers: Answers) -> tuple[str, ...] | None:
     keys = [key for key in dict.fromkeys((*exercise.named_by, exercise.compare)) if key]
     if not any(key in answers for key in keys):
         return None
-    return tuple(matching(str(answers.get(key, ""))) for key in keys)
+    return tuple(_spelling(str(answers.get(key, ""))) for key in keys)
 
 
 def flaw_words(exercise: Exercise, answers: Answers, flaws: Sequence[Flaw]) -> str:
@@ -138,19 +144,20 @@ def _submit(state: Cohort, command: c.SubmitOutput) -> Decision:
     if exercise.privacy == "anonymous":
         return UNNAMED
     sheet = check_sheet(exercise, command.answers, with_gaps=command.with_gaps)
-    if isinstance(sheet, Sheet) and _seen(state, command, sheet):
+    written = written_by(state, command.exercise_id, command.participant)
+    if isinstance(sheet, Sheet) and _seen(written, command, sheet):
         return ()
     activity = state.activities.get(command.exercise_id)
     if command.route == "phone" and (activity is None or not activity.open):
         return CLOSED
     if any(one not in state.participants for one in (command.participant, *command.members)):
         return refuse("Somebody on this sheet is not on the register.")
-    return sheet if isinstance(sheet, Refusal) else _hand_in(state, command, sheet)
+    return sheet if isinstance(sheet, Refusal) else _hand_in(state, command, sheet, written)
 
 
-def _hand_in(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> Decision:
+def _hand_in(state: Cohort, command: c.SubmitOutput, sheet: Sheet, written: Sequence[Output]) -> Decision:
     number = len(state.editions[command.exercise_id]) - 1 if command.edition is None else command.edition
-    same = same_output(state, command.exercise_id, command.participant, sheet.answers, number)
+    same = _same(state.editions[command.exercise_id][number], written, sheet.answers)
     meant = state.outputs.get(command.output)
     if meant is not None and same is not None and meant.id != same.id:
         return TWICE
@@ -181,10 +188,10 @@ def anonymous_sheet(
     activity = state.activities.get(exercise_id)
     if exercise is None or exercise.privacy != "anonymous":
         return NOT_TAKEN
-    if activity is None or not activity.open:
-        return CLOSED
     if participant in handed_in:
         return ONLY_ONCE
+    if activity is None or not activity.open:
+        return CLOSED
     sheet = check_sheet(exercise, answers, with_gaps=with_gaps)
     if isinstance(sheet, Refusal):
         return sheet
@@ -197,11 +204,11 @@ def _edition(state: Cohort, exercise_id: str, number: int | None) -> Exercise | 
     return editions[number] if 0 <= number < len(editions) else None
 
 
-def _seen(state: Cohort, command: c.SubmitOutput, sheet: Sheet) -> bool:
+def _seen(written: Sequence[Output], command: c.SubmitOutput, sheet: Sheet) -> bool:
     """Whether this very sheet came before: sent again because nobody heard the answer, perhaps after the closing."""
     return bool(command.submission) and any(
         version.submission == command.submission and version.answers == sheet.answers
-        for output in written_by(state, command.exercise_id, command.participant)
+        for output in written
         for version in output.versions
     )
 

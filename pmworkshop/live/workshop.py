@@ -65,9 +65,12 @@ class Workshop(Boxes):
         """When the newest event was recorded; no later reading of the clock may lie before it."""
         return self._newest
 
-    def submit(self, command: Command) -> Future[Outcome]:
-        """Ask for `command`; the future holds the outcome once it is durable or refused."""
-        return self._put(_Job(command=command))
+    def submit(self, command: Command, *, draft: str = "") -> Future[Outcome]:
+        """Ask for `command`; the future holds the outcome once it is durable or refused.
+
+        The `draft` that it was written as is forgotten after it, unless it is refused.
+        """
+        return self._put(_Job(command=command, draft=(draft, "") if draft else None))
 
     def handle(self, command: Command) -> Outcome:
         """Ask for `command` and wait."""
@@ -156,18 +159,17 @@ class Workshop(Boxes):
 
     def _keep_drafts(self, record: Record, jobs: list["_Job"]) -> None:
         """Keep all drafts of a batch at once: many phones save while somebody types."""
-        if not jobs:
-            return
+        waiting = [job for job in jobs if job.command is None]
         try:
-            drafts = dict(job.draft for job in jobs if job.draft)
+            drafts = dict(job.draft for job in jobs if job.draft and not job.was_refused)
             changes = {key: text for key, text in drafts.items() if text or record.draft(key)}
             if changes:  # to forget what is not there costs no time on the disk
                 record.save_drafts(changes, at=self.clock())
         except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread; whoever waits hears of it
-            for job in jobs:
+            for job in waiting:
                 job.future.set_exception(trouble)
             return
-        for job in jobs:
+        for job in waiting:
             job.future.set_result(None)
 
     def _let_go(self, record: Record | None) -> None:
@@ -274,7 +276,7 @@ def _lost(outcomes: list[Outcome], trouble: Exception) -> list[Outcome]:
 
 
 class _Job:
-    """A command to carry out, a draft to keep, or a piece of work with the record."""
+    """A command to carry out, a draft to keep or to forget after it, or a piece of work with the record."""
 
     def __init__(
         self,
@@ -286,6 +288,11 @@ class _Job:
         self.command, self.draft, self.work = command, draft, work
         self.future: Future[Any] = Future()
         self.future.set_running_or_notify_cancel()  # what was asked for is done, whoever stops waiting
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether this was a command, and was refused."""
+        return self.command is not None and isinstance(self.future.result(), Refusal)
 
     def do_work(self, record: Record) -> None:
         """Do the work with the record, if this is such a job."""

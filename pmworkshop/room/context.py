@@ -61,7 +61,7 @@ class Room:
         self.reached = False
         self._signed_out = workshop.state.signed_out
         self._redrawing = asyncio.Lock()
-        self.join_guesses = Guesses(total=200, a_minute=10)
+        self.join_guesses = Guesses(total=200, a_minute=10, each=40)
         self.recovery_guesses = Guesses(total=60, a_minute=1, each=10)
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(HERE / "templates"),
@@ -112,6 +112,14 @@ class Room:
         self.hub.touch(person.id)
         return Me(participant=person.id, device=device, name=person.name)
 
+    def token(self, me: Me) -> str:
+        """Return what a form carries to show that it came from a page of this very phone, for this very person."""
+        return self.keys.token(f"{me.device}:{me.participant}")
+
+    def is_token(self, me: Me, token: str) -> bool:
+        """Whether a form came from a page of this very phone, for this very person."""
+        return self.keys.is_token(f"{me.device}:{me.participant}", token)
+
     def page(self, name: str, status: int = 200, /, **given: Any) -> HTMLResponse:
         """Return a page."""
         text = self._templates.get_template(name).render(room=self, state=self.state, **given)
@@ -121,9 +129,9 @@ class Room:
         """Return a page that says one thing."""
         return self.page("plain.html", status, me=me, title=title, words=words)
 
-    async def ask(self, command: Command) -> Accepted | Refusal:
-        """Have the workshop carry out a command; returns once it is durable or refused."""
-        return await self.hear(self.workshop.submit(command))
+    async def ask(self, command: Command, *, draft: str = "") -> Accepted | Refusal:
+        """Have the workshop carry out a command, and forget the `draft`; returns once it is durable or refused."""
+        return await self.hear(self.workshop.submit(command, draft=draft))
 
     async def hear(self, answer: Future[Outcome]) -> Accepted | Refusal:
         """Wait for an outcome."""

@@ -22,7 +22,17 @@ from pmworkshop.live.workshop import Accepted
 from pmworkshop.room.context import Me, Room, field, go
 from pmworkshop.room.form_reading import photos, raw_answers
 from pmworkshop.room.groups import members_named
-from pmworkshop.room.sheets import Again, Sheet, form_page, in_box, mine_in, no_exercise, take_up, unpacked
+from pmworkshop.room.sheets import (
+    Again,
+    Sheet,
+    form_page,
+    in_box,
+    mine_in,
+    no_exercise,
+    own,
+    take_up,
+    unpacked,
+)
 
 LONGEST_DRAFT: Final = 400_000
 OLD_PAGE: Final = (
@@ -57,7 +67,7 @@ async def hand_in(room: Room, request: Request, me: Me) -> Response:
         return no_exercise(room, me)
     async with request.form(max_files=10, max_fields=1500, max_part_size=100_000) as form:
         sheet = _posted(room, state, exercise_id, me, form)
-        if not room.keys.is_token(me.device, field(form, "submission")):
+        if not room.is_token(me, field(form, "submission")):
             return form_page(room, me, sheet, Again(words=OLD_PAGE, status=403))
         trouble = await _keep_photos(room, sheet, form)
         more = field(form, "more-rows")
@@ -79,11 +89,11 @@ def _posted(room: Room, state: Cohort, exercise_id: str, me: Me, form: FormData)
         else len(editions) - 1
     )
     wanted = field(form, "output", 40)
-    amends = next((one for one in mine_in(state, exercise_id, me.participant) if one.id == wanted), None)
+    amends = own(state, exercise_id, me.participant, wanted)
     exercise = editions[edition]
     is_new = wanted.isascii() and wanted.isalnum() and wanted not in state.outputs
     given = field(form, "submission")
-    valid = room.keys.is_token(me.device, given)
+    valid = room.is_token(me, given)
     return Sheet(
         exercise_id=exercise_id,
         exercise=exercise,
@@ -92,7 +102,7 @@ def _posted(room: Room, state: Cohort, exercise_id: str, me: Me, form: FormData)
         amends=amends,
         raw=raw_answers(exercise, form),
         group=field(form, "group-members", 4000),
-        submission=given if valid else room.keys.token(me.device),
+        submission=given if valid else room.token(me),
     )
 
 
@@ -118,11 +128,17 @@ async def _take(room: Room, me: Me, sheet: Sheet, *, with_gaps: bool) -> Respons
     if sheet.exercise.privacy == "anonymous":
         outcome = await _into_box(room, me, sheet, key, with_gaps=with_gaps)
     else:
-        outcome = await room.ask(_command(room, me, sheet, members, with_gaps=with_gaps))
+        outcome = await room.ask(_command(room, me, sheet, members, with_gaps=with_gaps), draft=key)
     if isinstance(outcome, Refusal):
         return await _not_taken(room, me, sheet, outcome, key)
-    room.workshop.save_draft(key, "")
     found = _became(outcome.events) or _same(outcome.state, sheet, me)
+    if (
+        found
+        and sheet.amends is None
+        and not any(isinstance(one, e.OutputSubmitted) for one in outcome.events)
+    ):
+        # The page is older than what it has become a version of, under which its draft was kept.
+        room.workshop.save_draft(draft_key(sheet.exercise_id, me.participant, found), "")
     return go(f"/done/{sheet.exercise_id}" + (f"?output={found}" if found else ""))
 
 
@@ -159,6 +175,7 @@ async def _into_box(room: Room, me: Me, sheet: Sheet, key: str, *, with_gaps: bo
     )
     room.hub.soon()
     if outcome == ONLY_ONCE:
+        room.workshop.save_draft(key, "")
         return Accepted(events=(), state=room.state)
     return outcome
 
@@ -236,7 +253,7 @@ async def keep_draft(room: Room, request: Request, me: Me) -> Response:
     if not body:
         return JSONResponse({"error": "Send an object of item id to value."}, 400)
     wanted = request.query_params.get("output", "")
-    amends = next((one for one in mine_in(room.state, exercise_id, me.participant) if one.id == wanted), None)
+    amends = own(room.state, exercise_id, me.participant, wanted)
     if amends is None and not exercise.repeatable:
         amends = next(reversed(mine_in(room.state, exercise_id, me.participant)), None)
     if len(body) > LONGEST_DRAFT:

@@ -162,7 +162,7 @@ async def leave(room: Room, request: Request) -> Response:
     """Sign out on this phone."""
     me = room.me(request)
     form = await request.form(max_files=0, max_fields=20)
-    if me is not None and room.keys.is_token(me.device, field(form, "token")):
+    if me is not None and room.is_token(me, field(form, "token")):
         await room.ask(c.LeaveRoom(device=me.device))
         room.hub.forget(me.participant)
     response = go("/")

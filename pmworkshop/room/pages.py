@@ -46,7 +46,7 @@ async def now(room: Room, request: Request, me: Me) -> Response:
         done=done,
         decks=[(name, deck.title) for name, deck in decks.items() if _plays(room, name, me)],
         recovery=room.keys.recovery(room.state, me.participant),
-        token=room.keys.token(me.device),
+        token=room.token(me),
     )
 
 
@@ -92,14 +92,14 @@ def _mine(room: Room, me: Me, words: str = "", status: int = 200) -> Response:
         rows=rows,
         words=words,
         recovery=recovery,
-        token=room.keys.token(me.device),
+        token=room.token(me),
     )
 
 
 async def choose(room: Room, request: Request, me: Me) -> Response:
     """Put an output into the pack, or leave it out."""
     form = await request.form(max_files=0, max_fields=20)
-    if not room.keys.is_token(me.device, field(form, "token")):
+    if not room.is_token(me, field(form, "token")):
         return _mine(room, me, "This page was open for too long. Choose once more.", 422)
     outcome = await room.ask(
         c.ChooseForPack(

@@ -65,7 +65,7 @@ def _page(room: Room, me: Me, deck_id: str, deck: Deck, words: str = "", status:
         seat=seat,
         tables=_tables(room, deck_id, deck, me),
         words=words,
-        token=room.keys.token(me.device),
+        token=room.token(me),
         **_hand(room, deck_id, deck, seat),
     )
 
@@ -112,7 +112,7 @@ async def act(room: Room, request: Request, me: Me) -> Response:
     if deck is None:
         return room.plain(me, "Not here", "There are no such cards here.", 404)
     form = await request.form(max_files=0, max_fields=20)
-    if not room.keys.is_token(me.device, field(form, "token")):
+    if not room.is_token(me, field(form, "token")):
         return _page(room, me, deck_id, deck, OLD, 422)
     command = _command(room, me, deck_id, deck, form)
     if isinstance(command, str):

@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+import h11
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
@@ -145,6 +146,16 @@ class Doorkeeper(H11Protocol):
     def _too_long(self) -> None:
         """Let go of whoever has not asked anything whole; the time between requests is uvicorn's business."""
         if self.is_idle and not self.transport.is_closing():
+            self.transport.abort()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; where a part of it is being answered already, that answer comes to nobody."""
+        if not self.is_idle:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
+            super().send_400_response(msg)
+        else:
             self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:

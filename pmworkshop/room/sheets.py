@@ -10,7 +10,7 @@ from starlette.responses import Response
 from pmworkshop.core.answers import Flaw, read
 from pmworkshop.core.coach import prompts
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import ParticipantId
+from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.output import Output
 from pmworkshop.core.producing import written_by
 from pmworkshop.core.state import Cohort
@@ -47,6 +47,14 @@ class Sheet:
     raw: Mapping[str, Any]
     group: str
     submission: str
+
+
+def own(state: Cohort, exercise_id: str, participant: ParticipantId, wanted: str) -> Output | None:
+    """Return the output of that id, where somebody wrote it themselves in this exercise and it counts."""
+    found = state.outputs.get(OutputId(wanted))
+    if found is None or found.withdrawn is not None:
+        return None
+    return found if (found.exercise_id, found.participant) == (exercise_id, participant) else None
 
 
 def mine_in(state: Cohort, exercise_id: str, participant: ParticipantId) -> list[Output]:
@@ -93,7 +101,7 @@ async def take_up(room: Room, exercise_id: str, me: Me, wanted: str) -> Sheet:
         amends=amends,
         raw=given if given is not None else before,
         group=clean(str(draft["group"]))[:4000] if "group" in draft else _names(state, amends),
-        submission=room.keys.token(me.device),
+        submission=room.token(me),
     )
 
 

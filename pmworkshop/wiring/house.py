@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pmworkshop.live.workshop import Workshop
 
 LARGEST_LIST = 1_000_000
+LARGEST_FAULTS = 2_000_000
 
 
 class House:
@@ -251,6 +252,8 @@ class House:
         path = self._settings / "faults.txt"
         try:
             self._settings.mkdir(parents=True, exist_ok=True)
+            if there(path) and path.stat().st_size > LARGEST_FAULTS:
+                path.replace(path.with_name("faults-before.txt"))
             with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(f"{iso(self.now())}\n{details}\n")
         except OSError:

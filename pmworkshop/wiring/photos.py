@@ -18,6 +18,8 @@ from pmworkshop.wiring.places import as_written
 FOLDER: Final = "photos"
 LARGEST_FILE: Final = 40_000_000
 MOST_PIXELS: Final = 120_000_000
+MOST_OTHER_PIXELS: Final = 50_000_000
+"""For what cannot be read smaller from the start, as JPEG can: an open picture takes four bytes and more for each."""
 LONGEST_SIDE: Final = 2000
 QUALITY: Final = 82
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
@@ -63,9 +65,12 @@ def redrawn(raw: bytes) -> bytes | Refusal:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # how many pixels are too many is said below
             with Image.open(io.BytesIO(raw), formats=FORMATS) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
+                most = MOST_PIXELS if picture.format in ("JPEG", "MPO") else MOST_OTHER_PIXELS
+                if picture.width * picture.height > most:
                     return refuse("That picture is too large to be opened safely. Choose a smaller one.")
                 picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+                if picture.mode not in ("P", "1"):  # those would be thinned out, not made smaller
+                    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
                 upright = ImageOps.exif_transpose(picture).convert("RGB")
     except UnidentifiedImageError:
         return refuse(

@@ -8,7 +8,7 @@ function shrink(one) {
   let size = 1;
   one.style.setProperty("--fit", size);
   while (isOver(one) && size > SMALLEST) {
-    size -= STEP;
+    size = Math.max(size - STEP, SMALLEST);
     one.style.setProperty("--fit", size);
   }
   return size;

@@ -1,6 +1,6 @@
 // A form: asks only what is to be asked, counts, saves while one types, and hands in even without a line.
 
-import { draftOf, dropDraft, enqueue, keepDraft } from "./queue.js";
+import { draftOf, dropDraft, enqueue, given, keepDraft, waiting, waitingLike } from "./queue.js";
 import { photosChosen, photosUnderWay, sendPhoto, watchPhotos } from "./photo.js";
 import { makeRowsFor, watchTables } from "./table.js";
 
@@ -14,7 +14,9 @@ export function begin(sayWords, send) {
   sendAll = send;
   form = document.getElementById("form");
   withoutConditions();
-  restore();
+  const restored = restore();
+  queued = waitingLike(me, form.getAttribute("action"), textFields())?.submission ?? null;
+  if (restored && !queued) saveSoon();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", handIn);
@@ -27,18 +29,23 @@ export function begin(sayWords, send) {
 
 // The line holds again: what it kept from the laptop goes now.
 export function lineHolds() {
-  if (unsaved && timer === null) save();
+  if (unsaved && timer === null && !waits()) save();
   for (const input of photosChosen(form)) sendPhoto(form, input, say, photoDone);
 }
 
 // Whether the form on the page still is the sheet that waited.
 export const isStill = (submission) => queued === submission;
+const waits = () => waiting(me).some((one) => one.submission === queued);
+
+// What was typed last goes with whoever leaves the page before it was saved.
+const leave = () => { if (timer !== null) { clearTimeout(timer); save(true); } };
+addEventListener("pagehide", leave);
+document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
 
 // A question may be called “action” or “elements”, which the form's own properties of that name would then stand for.
 const about = (name) => form.getAttribute(`data-${name}`);
 const textFields = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
-const own = ([name]) => !["submission", "output", "edition", "with-gaps"].includes(name);
-const keepHere = () => keepDraft(me, about("exercise"), about("output"), textFields().filter(own));
+const keepHere = () => keepDraft(me, about("exercise"), about("output"), textFields().filter(given));
 
 // Questions that hang on others come and go by themselves, so that nobody has to read when they are to be answered.
 function withoutConditions() {
@@ -53,17 +60,17 @@ function withoutConditions() {
 // What the laptop could not be told stays in this browser; it counts where the line was lost, and the page loaded again.
 function restore() {
   const kept = draftOf(me, about("exercise"), about("output"));
-  if (!kept || document.getElementById("trouble")) return;
+  if (!kept || document.getElementById("trouble")) return false;
   makeRowsFor(form, kept.fields.map(([name]) => name));
   const values = new Map();
   for (const [name, value] of kept.fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const input of form.querySelectorAll("input, select, textarea")) {
-    if (!input.name || input.type === "file" || !own([input.name]) || (input.type === "hidden" && !values.get(input.name)?.[0])) continue;
-    const given = values.get(input.name);
-    if (input.type === "radio" || input.type === "checkbox") input.checked = Boolean(given?.includes(input.value));
-    else if (given) input.value = given.length > 1 ? given.shift() : given[0];
+    if (!input.name || input.type === "file" || !given([input.name]) || (input.type === "hidden" && !values.get(input.name)?.[0])) continue;
+    const found = values.get(input.name);
+    if (input.type === "radio" || input.type === "checkbox") input.checked = Boolean(found?.includes(input.value));
+    else if (found) input.value = found.length > 1 ? found.shift() : found[0];
   }
-  saveSoon();
+  return true;
 }
 
 function changed() {
@@ -110,14 +117,14 @@ function told(words) {
   if (saved.textContent !== words) saved.textContent = words;
 }
 
-async function save() {
+async function save(last = false) {
   timer = null;
   unsaved = true;
   saving?.abort();
   saving = new AbortController();
   try {
     const answer = await fetch(about("draft"), {
-      method: "PUT", signal: saving.signal, headers: { "content-type": "application/json" }, body: JSON.stringify(answers()),
+      method: "PUT", keepalive: last, signal: saving.signal, headers: { "content-type": "application/json" }, body: JSON.stringify(answers()),
     });
     if (!answer.ok) throw new Error(String(answer.status));
     told(`Kept as you write, ${(await answer.json()).saved}. Not handed in yet.`);
@@ -189,6 +196,10 @@ async function handIn(event) {
     say("waiting", "One moment: the photo is still on its way. Then this is handed in.");
     return;
   }
+  if (waits()) {
+    sendAll();
+    return;
+  }
   say("waiting", "");
   clearTimeout(timer);
   timer = null;
@@ -224,7 +235,7 @@ async function showAnswer(answer) {
 
 function waitFor(fields) {
   const title = about("title"), submission = new FormData(form).get("submission");
-  const kept = enqueue(me, { path: form.getAttribute("action"), fields, title, submission, exercise: about("exercise") });
+  const kept = enqueue(me, { path: form.getAttribute("action"), fields, title, submission, exercise: about("exercise"), output: about("output") });
   queued = kept ? submission : null;
   say("waiting", kept
     ? `No connection. “${title}” waits on this phone and goes as soon as the laptop answers. Keep this page open.`

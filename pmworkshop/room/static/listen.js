@@ -14,7 +14,8 @@ export function listen(address, onPulse, onLine) {
       onPulse(JSON.parse(event.data));
     });
     source.onerror = () => {
-      lost ??= setTimeout(() => onLine(false), 1500);
+      if (lost === null) lost = setTimeout(() => onLine(false), 1500);
+      else if (source.readyState === EventSource.CLOSED) onLine(false); // by now perhaps not for want of a line
       if (source.readyState === EventSource.CLOSED) again = setTimeout(open, 2000 + Math.random() * 2000);
     };
   };

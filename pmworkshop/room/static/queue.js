@@ -14,7 +14,12 @@ function write(key, value) {
   } catch { return false; }
 }
 
+// What of a form somebody gave; the rest a page carries for itself.
+export const given = ([name]) => !["submission", "output", "edition", "with-gaps"].includes(name);
+const sameWords = (one, other) => JSON.stringify(one.filter(given)) === JSON.stringify(other.filter(given));
+
 export const waiting = (me) => (me ? read(QUEUE(me), []) : []);
+export const waitingLike = (me, path, fields) => waiting(me).find((one) => one.path === path && sameWords(one.fields, fields));
 
 export function enqueue(me, sheet) {
   const others = waiting(me).filter((one) => one.submission !== sheet.submission);
@@ -32,8 +37,8 @@ export async function sendWaiting(me) {
     if (answer.status >= 500 || answer.status === 429) break;
     const ok = answer.ok && new URL(answer.url).pathname.startsWith("/done/");
     write(QUEUE(me), waiting(me).filter((one) => one.submission !== sheet.submission));
-    answered.push({ ok, title: sheet.title, submission: sheet.submission, url: answer.url });
-    if (ok) forget(me, sheet.exercise);
+    answered.push({ ok, closed: answer.status === 409, title: sheet.title, submission: sheet.submission, url: answer.url });
+    if (ok) dropSent(me, sheet);
   }
   return answered;
 }
@@ -42,7 +47,15 @@ export const keepDraft = (me, exercise, output, fields) => write(DRAFT(me, exerc
 export const draftOf = (me, exercise, output) => read(DRAFT(me, exercise, output), null);
 export const dropDraft = (me, exercise, output) => write(DRAFT(me, exercise, output), null);
 
-export function forget(me, exercise) {
-  const start = DRAFT(me, exercise, "");
-  for (const key of Object.keys(localStorage)) if (key.startsWith(start)) localStorage.removeItem(key);
+// What was typed since the sheet was handed in is not on it, and stays.
+function dropSent(me, sheet) {
+  const kept = draftOf(me, sheet.exercise, sheet.output ?? "");
+  if (kept && sameWords(kept.fields, sheet.fields)) dropDraft(me, sheet.exercise, sheet.output ?? "");
+}
+
+// Whoever signs out leaves nothing for the next person on this phone.
+export function forgetAll(me) {
+  try {
+    for (const key of Object.keys(localStorage)) if (key === QUEUE(me) || key.startsWith(`pm:draft:${me}:`)) localStorage.removeItem(key);
+  } catch { /* this browser keeps nothing */ }
 }

@@ -2,12 +2,13 @@
 
 import { hear, leftOf, readTimers } from "./clock.js";
 import { listen, refetch } from "./listen.js";
-import { waiting, sendWaiting, forget } from "./queue.js";
+import { dropDraft, forgetAll, sendWaiting, waiting } from "./queue.js";
 
 const CUES = [[300000, "Five minutes left."], [60000, "One minute left."], [0, "Time is up."]];
+const CUE_STANDS = 20000;
 const page = document.body.dataset.page, me = document.body.dataset.me;
-const news = document.getElementById("news");
-let form = null, sending = false, holding = true;
+const news = document.getElementById("news"), otherPages = me && window.BroadcastChannel ? new BroadcastChannel(`pm:${me}`) : null;
+let form = null, sending = false, holding = true, leftBefore = -Infinity;
 
 function say(id, words, good = false) {
   let line = document.getElementById(id);
@@ -63,9 +64,10 @@ function announce() {
   const left = leftOf("main");
   if (left === null) return;
   for (const [limit, words] of CUES) {
-    if (left <= limit && left > limit - 1200) say("cue", words);
-    if (left < limit - 20000 && document.getElementById("cue")?.textContent === words) say("cue", "");
+    if (leftBefore > limit && left <= limit && left > limit - CUE_STANDS) say("cue", words);
+    if (left <= limit - CUE_STANDS && document.getElementById("cue")?.textContent === words) say("cue", "");
   }
+  leftBefore = left;
 }
 
 function pulse(told) {
@@ -101,15 +103,41 @@ async function sendAll() {
   if (sending || !waiting(me).length) return;
   sending = true;
   try {
-    for (const one of await sendWaiting(me)) {
-      if (one.ok && form?.isStill(one.submission)) { location.href = one.url; return; }
-      say("sent", one.ok
-        ? `Saved on the trainer's laptop: ${one.title}.`
-        : `${one.title} was not taken yet: open it, look it over, and hand it in again.`, one.ok);
-    }
+    const answered = await sendWaiting(me);
+    if (answered.length) otherPages?.postMessage(answered);
+    sent(answered);
   } finally { sending = false; }
+}
+
+// What became of sheets that waited, whichever page of this phone has sent them.
+function sent(answered) {
+  for (const one of answered) {
+    if (one.ok && form?.isStill(one.submission)) { location.href = one.url; return; }
+    const no = one.closed
+      ? `${one.title} is closed, so it was not handed in. What you wrote is kept: ask the trainer to open it again.`
+      : `${one.title} was not taken yet: open it, look it over, and hand it in again.`;
+    say(`sent-${one.submission}`, one.ok ? `Saved on the trainer's laptop: ${one.title}.` : no, one.ok);
+  }
   const left = waiting(me).length;
   say("waiting", left ? `${left} of your sheets wait${left === 1 ? "s" : ""} on this phone and go${left === 1 ? "es" : ""} as soon as the laptop answers. Keep this page open.` : "");
+  if (!left) say("leave", "");
+}
+
+// Signing out waits for what is still to go; then nothing of this person stays on the phone.
+async function signOut(event) {
+  if (event.target.getAttribute("action") !== "/leave") return;
+  event.preventDefault();
+  await sendAll();
+  if (waiting(me).length) {
+    say("leave", "A sheet of yours still waits on this phone. Sign out when it has gone.");
+    return;
+  }
+  try {
+    const answer = await fetch("/leave", { method: "POST", body: new URLSearchParams(new FormData(event.target)) });
+    if (!answer.ok) throw new Error(String(answer.status));
+    forgetAll(me);
+    location.replace(answer.url);
+  } catch { say("leave", "No connection, so you are still signed in. Try again in a minute."); }
 }
 
 // The trainer's answer comes as another page.
@@ -121,19 +149,22 @@ async function hearAnswer() {
 }
 
 readTimers(document);
+if (document.getElementById("form")) {
+  form = await import("./form.js").catch(() => null); // without it the form is handed in as any form is
+  form?.begin(say, sendAll);
+}
 if (me) {
+  if (otherPages) otherPages.onmessage = (event) => sent(event.data);
+  document.addEventListener("submit", signOut);
   listen("/events", pulse, line);
   addEventListener("online", sendAll);
   setInterval(sendAll, 5000);
   sendAll();
+  leftBefore = leftOf("main") ?? -Infinity;
   setInterval(announce, 1000);
   const done = document.body.dataset.done;
-  if (done && document.querySelector(".receipt")) forget(me, done);
+  if (done && document.querySelector(".receipt")) dropDraft(me, done, "");
 }
 if (page === "wait") setInterval(hearAnswer, 3000);
-if (page === "cards") setInterval(() => { if (!document.querySelector("input:checked")) drawAnew(); }, 3000);
-if (document.getElementById("form")) {
-  form = await import("./form.js");
-  form.begin(say, sendAll);
-}
+if (page === "cards") setInterval(() => { if (!document.querySelector("input:checked")) drawAnew(); }, 2000);
 document.getElementById("trouble")?.focus();
