@@ -15,10 +15,19 @@ PROJECTOR = (1920, 1080)
 NOT_FOUND = "There is no Chromium here, and these tests do nothing without one: apt-get install chromium"
 
 
+ELSEWHERE = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+)
+
+
 def chromium() -> str:
     """Return where the browser is."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
+    found = next((path for name in (*names, *ELSEWHERE) if (path := shutil.which(name))), None)
     assert found, NOT_FOUND
     return found
 

@@ -15,7 +15,7 @@ from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Cohort, Seat, nobody
-from pmworkshop.core.units import Instant, Minutes
+from pmworkshop.core.units import NOTHING, Instant, Minutes
 from tests.core.any_commands import DECK, MORNING, PLAN
 
 Then = Callable[..., Cohort]
@@ -59,7 +59,7 @@ def state(then: Then) -> Cohort:
         nobody(),
         c.CreateCohort(name="spring"),
         c.AddParticipants(people=people),
-        c.OpenDelivery(delivery=DAY, session_id="a", session=PLAN, zone="UTC", utc_offset=0),
+        c.OpenDelivery(delivery=DAY, session_id="a", session=PLAN, zone="UTC", utc_offset=NOTHING),
         c.JoinRoom(participant=JON, name="Jon Smyth", device="1" * 64),
         c.TakeUpExercise(exercise_id="form", exercise=FORM),
         c.OpenActivity(exercise_id="form"),
