@@ -33,6 +33,8 @@ MOST_CONNECTIONS: Final = 3_000
 SPARE_FILES: Final = 200
 STARTING_SECONDS: Final = 10.0
 CLOSING_SECONDS: Final = 5.0
+TURN_SECONDS: Final = 0.001
+"""So long may a thread that is busy keep the others waiting: pages, record and the desk's keys share one interpreter."""
 
 
 @value
@@ -211,6 +213,7 @@ class Serving:
     def start(self, at_start: Callable[[asyncio.AbstractEventLoop], None]) -> Refusal | None:
         """Start the thread and wait until it serves; `at_start` is called on its loop first."""
         self._at_start = at_start
+        sys.setswitchinterval(TURN_SECONDS)
         self._thread.start()
         if not self._ready.wait(STARTING_SECONDS) or not self._server.started:
             self.close()

@@ -85,3 +85,17 @@ EVERY_KIND = Exercise(
     scales=(AGREE,),
     items=ITEMS,
 )
+AGAIN = Exercise(
+    title="Again and again",
+    kind="worksheet",
+    about="me",
+    privacy="evidence",
+    minutes=Minutes(3),
+    repeatable=True,
+    instructions="As often as you like.",
+    items=(
+        Item(id="what-i-do", kind="list", text="What do you do?"),
+        Item(id="why-me", kind="long", text="Why you?"),
+    ),
+)
+"""Nothing but its submission tells one sheet of it from another: what is handed in twice would be there twice."""

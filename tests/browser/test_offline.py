@@ -7,7 +7,7 @@ from playwright.async_api import Page, Route, expect
 
 from pmworkshop.core import events as e
 from tests.browser.conftest import Phones
-from tests.browser.every_kind import EVERY_KIND
+from tests.browser.every_kind import AGAIN, EVERY_KIND
 from tests.browser.filling import WORDS, fill_form
 from tests.browser.phone import Phone
 from tests.browser.photo import take_photo
@@ -16,7 +16,7 @@ from tests.browser.place import Place
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BEA = "Bea Miller"
-NAME = "pm-responsibilities"
+NAME = "again"
 NO_LINE = (
     "ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_FAILED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET"
 )
@@ -25,7 +25,7 @@ NO_LINE = (
 async def at_the_form(place: Place, phones: Phones, expected: str = NO_LINE) -> Phone:
     """Return a phone with a form half done."""
     place.begin()
-    place.set_out(NAME)
+    place.set_out(again=AGAIN)
     phone = await phones(BEA, expected=expected)
     await phone.go(f"/do/{NAME}")
     await fill_form(phone.page)

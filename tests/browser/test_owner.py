@@ -6,6 +6,7 @@ from playwright.async_api import Page, expect
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.people import Person
+from tests.browser.answers import hand_in as handed_in
 from tests.browser.conftest import Phones
 from tests.browser.filling import fill_form
 from tests.browser.phone import Phone
@@ -84,10 +85,8 @@ async def test_cookie_gone(place: Place, phones: Phones) -> None:
 async def test_trainers_yes(place: Place, phones: Phones) -> None:
     """Who asks the trainer waits; at the yes the page goes on by itself to what is theirs, at the no it says so."""
     place.set_out(NAME)
-    done = await phones(ANN)
-    await done.go(f"/do/{NAME}")
-    await fill_form(done.page)
-    await hand_in(done.page)
+    await phones(ANN)
+    handed_in(place, ANN, NAME)
     good, bad = [await phones(expected="40[39]") for _ in range(2)]
     for phone in (good, bad):
         await join(phone, ANN)
@@ -124,7 +123,7 @@ async def test_signed_out(place: Place, phones: Phones) -> None:
 
 async def test_renamed_and_taken_off(place: Place, phones: Phones) -> None:
     """A name that was put right stands on the next page, whatever is in it; who was taken off the register is at the door."""
-    phone = await phones(ANN)
+    phone = await phones(ANN, expected="401")
     name = "Ann <b>O'Ash</b> & Co"
     await phone.go("/now")
     place.do(c.CorrectParticipant(participant=place.whose(ANN), person=Person(name=name)))

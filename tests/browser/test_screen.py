@@ -22,7 +22,7 @@ MESSAGE = (
     "The fire alarm will be tested at ten. Stay where you are, and ask me if anything about it worries you."
 )
 SLOW_TIMERS = "const every = setInterval; window.setInterval = (work, after) => every(work, after * 12)"
-CUT = """() => [...document.querySelectorAll('main, .segment, .message, .instruction, .clock, .foot')]
+CUT = """() => [...document.querySelectorAll('main, .segment, .message, .instruction, .wall-results, .clock, .foot')]
   .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1).map((one) => one.className)"""
 
 
@@ -141,6 +141,10 @@ async def test_pages_of_results(place: Place, phones: Phones) -> None:
     assert not set(first) & set(second)
     await page.set_viewport_size({"width": SMALL[0], "height": SMALL[1]})
     await expect(page.locator("#page-note")).to_contain_text("page 2 of")
+    place.do(c.ShowMessage(text=MESSAGE))
+    await expect(page.locator(".message")).to_be_visible()
+    assert await page.evaluate(CUT) == []
+    assert await seen(page)
     place.do(
         c.RevealResults(exercise_id="learning-styles", on=False),
         c.RevealResults(exercise_id="ten-practices", on=True),

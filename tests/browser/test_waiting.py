@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
-from playwright.async_api import Error, Page, expect
+from playwright.async_api import Page, Route, expect
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
+from tests.browser.answers import hand_in
 from tests.browser.conftest import Phones
 from tests.browser.filling import fill_form
 from tests.browser.phone import Phone
@@ -47,14 +48,20 @@ def drafts(place: Place) -> list[str]:
 
 
 async def test_loaded_again(place: Place, phones: Phones) -> None:
-    """A page loaded anew while its sheet waits sends it, shows its receipt, and keeps nothing of it."""
+    """A page loaded anew while its sheet waits still shows it, sends it once, shows its receipt, and keeps nothing of it."""
     phone = await at_the_form(place, phones)
-    with place.shut():
-        await phone.page.click("#hand-in")
-        await says(phone.page, "waits on this phone")
-        with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
-            await phone.page.reload()
-    await phone.go(f"/do/{NAME}")
+
+    async def stop(route: Route) -> None:
+        await (route.abort() if route.request.method == "POST" else route.continue_())
+
+    await phone.page.route("**/do/**", stop)
+    await phone.page.click("#hand-in")
+    await says(phone.page, "waits on this phone")
+    await phone.page.reload()
+    await says(phone.page, "1 of your sheets waits on this phone")
+    await expect(phone.page.locator(FIRST)).to_have_value("Six night staff")
+    await phone.page.unroute("**/do/**")
+    await phone.page.evaluate("dispatchEvent(new Event('online'))")
     await phone.page.wait_for_url(f"**/done/{NAME}*")
     assert "Six night staff" in await phone.words(".answers")
     assert [one.answers["whose"] for one in place.recorded(e.OutputSubmitted)] == ["Six night staff"]
@@ -103,9 +110,10 @@ async def test_closed_meanwhile(place: Place, phones: Phones) -> None:
 
 async def test_unsent_change(place: Place, phones: Phones) -> None:
     """A change that the laptop could not be told outlives a look at the receipt of what was handed in before."""
-    phone = await at_the_form(place, phones)
-    await phone.page.click("#hand-in")
-    await phone.page.click("text='Change it'")
+    place.set_out(NAME)
+    phone = await phones(ANN, expected=NO_LINE)
+    hand_in(place, ANN, NAME)
+    await phone.go(f"/do/{NAME}")
     await phone.page.route("**/draft*", lambda route: route.abort())
     await phone.page.fill(FIRST, "Seven")
     await phone.page.wait_for_selector("#saved >> text=Kept on this phone for now")
@@ -115,6 +123,23 @@ async def test_unsent_change(place: Place, phones: Phones) -> None:
     await expect(phone.page.locator(FIRST)).to_have_value("Seven")
     await phone.page.wait_for_selector("#saved >> text=Kept as you write")
     assert await kept(phone) == []
+
+
+async def test_typed_at_once(place: Place, phones: Phones) -> None:
+    """What was typed before the page's script had come is kept as well, and counted."""
+    place.set_out(NAME)
+    phone, late = await phones(ANN), asyncio.Event()
+
+    async def wait(route: Route) -> None:
+        await late.wait()
+        await route.fallback()
+
+    await phone.page.route("**/form.js", wait)
+    await phone.page.goto(f"{place.url}/do/{NAME}", wait_until="commit")
+    await phone.page.fill(FIRST, "Two porters")
+    late.set()
+    await phone.page.wait_for_selector("#saved >> text=Kept as you write")
+    assert await phone.words("#progress") == "1 of 3 answered"
 
 
 async def test_left_at_once(place: Place, phones: Phones) -> None:

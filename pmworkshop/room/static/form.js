@@ -14,9 +14,9 @@ export function begin(sayWords, send) {
   sendAll = send;
   form = document.getElementById("form");
   withoutConditions();
-  const restored = restore();
+  const early = typedAlready(), restored = restore();
   queued = waitingLike(me, form.getAttribute("action"), textFields())?.submission ?? null;
-  if (restored && !queued) saveSoon();
+  if ((early || restored) && !queued) saveSoon();
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", handIn);
@@ -55,6 +55,14 @@ function withoutConditions() {
     if (others) named.setAttribute("aria-describedby", others); else named?.removeAttribute("aria-describedby");
     words.remove();
   }
+}
+
+// Whether somebody was quicker than this script, which may come late over a bad line.
+function typedAlready() {
+  const changed = (one) => one.type === "radio" || one.type === "checkbox" ? one.checked !== one.defaultChecked
+    : one.localName === "select" ? [...one.options].some((option) => option.selected && !option.defaultSelected && option.value)
+    : one.value !== one.defaultValue;
+  return [...form.querySelectorAll("input:not([type=hidden]):not([type=file]), select, textarea")].some(changed);
 }
 
 // What the laptop could not be told stays in this browser; it counts where the line was lost, and the page loaded again.

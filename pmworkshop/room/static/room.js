@@ -8,7 +8,7 @@ const CUES = [[300000, "Five minutes left."], [60000, "One minute left."], [0, "
 const CUE_STANDS = 20000;
 const page = document.body.dataset.page, me = document.body.dataset.me;
 const news = document.getElementById("news"), otherPages = me && window.BroadcastChannel ? new BroadcastChannel(`pm:${me}`) : null;
-let form = null, sending = false, holding = true, leftBefore = -Infinity;
+let form = null, sending = false, holding = true, going = false, leftBefore = -Infinity;
 
 function say(id, words, good = false) {
   let line = document.getElementById(id);
@@ -111,8 +111,13 @@ async function sendAll() {
 
 // What became of sheets that waited, whichever page of this phone has sent them.
 function sent(answered) {
+  if (going) return;
   for (const one of answered) {
-    if (one.ok && form?.isStill(one.submission)) { location.href = one.url; return; }
+    if (one.ok && form?.isStill(one.submission)) {
+      going = true;
+      location.href = one.url;
+      return;
+    }
     const no = one.closed
       ? `${one.title} is closed, so it was not handed in. What you wrote is kept: ask the trainer to open it again.`
       : `${one.title} was not taken yet: open it, look it over, and hand it in again.`;
