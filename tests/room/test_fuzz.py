@@ -10,9 +10,10 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from pmworkshop.core import commands as c
 from pmworkshop.core.answers import read
 from pmworkshop.core.text import clean
-from pmworkshop.live.phones import device_of
+from pmworkshop.live.phones import device_of, new_secret
 from tests.room.conftest import RealRoom, filled, hand_in, page
 from tests.room.forms import Fields, Page, as_it_stands, fill, raw_of
 from tests.room.test_hostile import HOSTILE, harmless
@@ -69,8 +70,9 @@ class Knows:
         """Come in again where a request signed the phone out."""
         if device_of(str(self.phone.cookies.get("room"))) not in self._room.workshop.state.phones:
             self.phone.cookies.clear()
-            given = {"code": self._room.code, "recovery": self._room.recovery("Eve Fuzz")}
-            assert self.phone.post("/rejoin", data=given).status_code == 303
+            secret, eve = new_secret(), self._room.who("Eve Fuzz")
+            self._room.do(c.LinkPhone(participant=eve, device=device_of(secret), way="trainer"))
+            self.phone.cookies.set("room", secret)
             self.words[-1] = token_of(self.phone)
 
 
