@@ -81,10 +81,12 @@ async def test_two_tabs(place: Place, phones: Phones) -> None:
     for tab in tabs:
         await tab.goto(f"{place.url}/do/{NAME}")
     await fill_form(tabs[0])
+    await tabs[0].bring_to_front()
     await tabs[0].click("#hand-in")
     await tabs[0].wait_for_url("**/done/**")
     await fill_form(tabs[1])
     await tabs[1].fill("textarea >> nth=1", "In other words, from the other tab.")
+    await tabs[1].bring_to_front()
     await tabs[1].click("#hand-in")
     await tabs[1].wait_for_url("**/done/**")
     assert len(place.recorded(e.OutputSubmitted)) == 1

@@ -162,7 +162,7 @@ class RealRoom:
 
     def join(self, name: str) -> httpx.Client:
         """Come in by name; return the phone with its cookie."""
-        client = self.phone()
+        client = self.phone(f"a phone of its own, {time.monotonic_ns()}")
         answer = client.post("/join", data={"code": self.code, "name": name})
         assert (answer.status_code, answer.headers.get("location")) == (303, "/now"), answer.text
         return client

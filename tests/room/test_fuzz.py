@@ -46,11 +46,10 @@ QUERIES = ("code", "key", "theme", "output", "explain", "said")
 anything = st.text(max_size=40) | st.sampled_from(HOSTILE)
 plain = st.characters(codec="utf-8")
 odd_bytes = st.binary(max_size=30).map(lambda raw: raw.translate(None, b"\r\n\x00").strip(b" \t\x0b\x0c"))
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | anything,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(anything, inner, max_size=4),
-    max_leaves=12,
-)
+json_scalars = st.none() | st.booleans() | st.integers() | st.floats() | anything
+json_lists = st.lists(json_scalars, max_size=4)
+json_objects = st.dictionaries(anything, json_scalars | json_lists, max_size=4)
+json_values = json_scalars | json_lists | json_objects | st.lists(json_objects, max_size=4)
 
 
 class Knows:
