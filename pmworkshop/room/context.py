@@ -69,7 +69,7 @@ class Room:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=lambda given: clean(given) if type(given) is str else given,
+            finalize=_shown,
         )
         self._templates.globals["version"] = _version()
         self._templates.filters |= {
@@ -202,6 +202,11 @@ def client_of(request: Request) -> str:
 def markdown(text: str) -> Markup:
     """Return an author's Markdown as HTML, without links, pictures and HTML of its own."""
     return Markup(_MARKDOWN.render(clean(text)))  # noqa: S704  # markdown-it escapes what is no Markdown
+
+
+def _shown(given: object) -> object:
+    """Return what a page may show: text cleaned, which most of a page's thousand pieces need not be."""
+    return clean(given) if type(given) is str and not given.isprintable() else given
 
 
 def field(form: Mapping[str, Any], name: str, longest: int = 500) -> str:
