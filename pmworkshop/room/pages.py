@@ -13,6 +13,7 @@ from pmworkshop.live.views.now import now_view
 from pmworkshop.live.views.outputs import OutputRow, edition_of, output_rows
 from pmworkshop.room.context import Me, Room, field, go
 from pmworkshop.room.pulse import digest_of
+from pmworkshop.room.sheets import in_box
 
 
 @value
@@ -37,6 +38,9 @@ async def now(room: Room, request: Request, me: Me) -> Response:
         for output in room.state.outputs.values()
         if output.withdrawn is None and me.participant in output.people
     }
+    for one in view.activities:
+        if one.privacy == "anonymous" and await in_box(room, one.exercise_id, me.participant):
+            done.add(one.exercise_id)
     decks = room.services.decks()
     return room.page(
         "now.html",

@@ -197,6 +197,7 @@ def test_without_a_name(room: RealRoom) -> None:
             answer = hand_in(phone, "evaluation", fields)
             assert (answer.status_code, answer.headers["location"]) == (303, "/done/evaluation")
         assert phone.get("/do/evaluation").headers["location"] == "/done/evaluation"
+        assert "✓ handed in" in page(phone, "/now").text
         receipt = page(phone, "/done/evaluation")
         assert "without a name" in receipt.text
         assert f"Sheet of {name[:2]}" not in receipt.text
