@@ -5,10 +5,10 @@ import hashlib
 import ipaddress
 from collections.abc import Mapping
 from concurrent.futures import Future
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import jinja2
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from starlette.requests import Request
@@ -25,15 +25,16 @@ from pmworkshop.core.words import countdown
 from pmworkshop.live.phones import Keys, device_of
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
+from pmworkshop.room.hearing import Hearing
 from pmworkshop.room.hub import Hub
 from pmworkshop.room.limits import Guesses
 from pmworkshop.room.services import RoomServices
+from pmworkshop.room.templating import templates
 from pmworkshop.room.waiting import Waiting
 
 T = TypeVar("T")
 COOKIE: Final = "room"
-HERE: Final = Path(__file__).parent
-STATIC: Final = HERE / "static"
+STATIC: Final = Path(__file__).parent / "static"
 COOKIE_SECONDS: Final = 200 * 24 * 3600
 _MARKDOWN: Final = MarkdownIt("js-default").disable(
     ["image", "link", "autolink", "html_block", "html_inline"]
@@ -60,24 +61,14 @@ class Room:
         self.hub: Hub
         self.reached = False
         self._signed_out = workshop.state.signed_out
+        self._hearing = Hearing()
         self._redrawing = asyncio.Lock()
         self.join_guesses = Guesses(total=200, a_minute=10, each=40)
         self.recovery_guesses = Guesses(total=60, a_minute=1, each=10)
-        self._templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_shown,
+        self._templates = templates(
+            {"markdown": markdown, "clean": clean, "at": self.at, "countdown": countdown}
         )
         self._templates.globals["version"] = _version()
-        self._templates.filters |= {
-            "markdown": markdown,
-            "clean": clean,
-            "at": self.at,
-            "countdown": countdown,
-        }
 
     @property
     def state(self) -> Cohort:
@@ -136,21 +127,21 @@ class Room:
     async def hear(self, answer: Future[Outcome]) -> Accepted | Refusal:
         """Wait for an outcome."""
         try:
-            return await asyncio.wrap_future(answer)
+            return await self._hearing.wait(answer)
         except RecordTroubleError as trouble:
             return Refusal(words=f"Not recorded: {trouble}", trouble=True)
 
     async def draft(self, key: str) -> str:
         """Return what is half written; nothing where it cannot be read."""
         try:
-            return await asyncio.wrap_future(self.workshop.draft(key))
+            return await self._hearing.wait(self.workshop.draft(key))
         except RecordTroubleError:
             return ""
 
     async def keep(self, key: str, text: str) -> bool:
         """Keep what is half written; return whether it could be."""
         try:
-            await asyncio.wrap_future(self.workshop.save_draft(key, text))
+            await self._hearing.wait(self.workshop.save_draft(key, text))
         except RecordTroubleError:
             return False
         return True
@@ -158,7 +149,7 @@ class Room:
     async def begin(self, exercise_id: str, participant: ParticipantId, key: str, text: str) -> bool:
         """Keep what somebody has begun to write without a name; return whether it could be, and may be."""
         try:
-            return await asyncio.wrap_future(self.workshop.begin(exercise_id, participant, key, text))
+            return await self._hearing.wait(self.workshop.begin(exercise_id, participant, key, text))
         except RecordTroubleError:
             return False
 
@@ -199,14 +190,10 @@ def client_of(request: Request) -> str:
     return f"{host} {request.headers.get('user-agent', '')[:200]}"
 
 
+@lru_cache(256)  # a room full of phones asks for the same few texts
 def markdown(text: str) -> Markup:
     """Return an author's Markdown as HTML, without links, pictures and HTML of its own."""
     return Markup(_MARKDOWN.render(clean(text)))  # noqa: S704  # markdown-it escapes what is no Markdown
-
-
-def _shown(given: object) -> object:
-    """Return what a page may show: text cleaned, which most of a page's thousand pieces need not be."""
-    return clean(given) if type(given) is str and not given.isprintable() else given
 
 
 def field(form: Mapping[str, Any], name: str, longest: int = 500) -> str:

@@ -9,6 +9,7 @@ import ipaddress
 import re
 import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import Any, Final
 
 from starlette.datastructures import Headers
@@ -110,13 +111,16 @@ class Guard:
 
     def _is_mine(self, host: str) -> bool:
         name = _name_of(host)
-        if name and name in self._names:
-            return True
-        try:
-            ipaddress.ip_address(name)
-        except ValueError:
-            return False
-        return True
+        return bool(name) and (name in self._names or _is_address(name))
+
+
+@lru_cache(256)  # every request asks, nearly always for the same
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _name_of(host: str) -> str:
