@@ -171,6 +171,7 @@ class Room:
         return response
 
 
+@lru_cache(256)
 def is_here(host: str) -> bool:
     """Whether a host is this machine itself."""
     try:
