@@ -12,8 +12,8 @@ from pathlib import Path
 
 from room_at_desk import burst, closing
 from room_crowd import crowd
-from room_forms import filled
-from room_people import Row, allow_files, exercises_in, forms_of, joined, kept, part_of, taken
+from room_forms import Answered, answered, filled
+from room_people import Row, exercises_in, forms_of, get_ready, joined, kept, part_of, taken
 from room_phone import Filled, Phone
 from room_served import Served, floor, room
 
@@ -27,7 +27,7 @@ SEED = 2027
 
 def run() -> list[Row]:
     """Return all measurements. Takes some minutes."""
-    allow_files()
+    get_ready()
     return [row for part in PARTS for row in part()]
 
 
@@ -53,22 +53,26 @@ async def _day(
     served: Served, exercises: Mapping[str, Exercise], thinking: tuple[float, float] | None
 ) -> list[float]:
     phones = await joined(served, PEOPLE)
-    days = [_all_of_them(phone, number, exercises, thinking) for number, phone in enumerate(phones)]
+    days = []
+    for number, phone in enumerate(phones):
+        chance = random.Random(SEED + number)
+        names = chance.sample(sorted(exercises), len(exercises))
+        answers = [answered(name, exercises[name], chance) for name in names]
+        days.append(_all_of_them(phone, answers, chance, thinking))
     return [took for day in await asyncio.gather(*days) for took in day]
 
 
 async def _all_of_them(
-    phone: Phone, number: int, exercises: Mapping[str, Exercise], thinking: tuple[float, float] | None
+    phone: Phone, day: Sequence[Answered], chance: random.Random, thinking: tuple[float, float] | None
 ) -> list[float]:
-    """Answer everything in an order of one's own; return how long each handing in took, in milliseconds.
+    """Answer one exercise after the other; return how long each handing in took, in milliseconds.
 
     Who thinks also keeps a draft of each form, as the page does where somebody stops typing, and reads the result.
     """
-    chance = random.Random(SEED + number)
     times = []
     await phone.listen()
-    for name in chance.sample(sorted(exercises), len(exercises)):
-        form = await filled(phone, name, exercises[name], chance)
+    for answers in day:
+        form = await filled(phone, answers)
         if thinking is not None:
             await asyncio.sleep(chance.uniform(*thinking))
             kept(await phone.keep_draft(form))
@@ -76,7 +80,7 @@ async def _all_of_them(
         began = time.perf_counter()
         reply = await phone.hand_in(form)
         times.append((time.perf_counter() - began) * 1000)
-        taken(name, reply.status, reply.body)
+        taken(form.path, reply.status, reply.body)
         if thinking is not None:
             await phone.ask("GET", reply.place)
     phone.hang_up()

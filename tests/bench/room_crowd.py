@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from room_forms import filled
+from room_forms import Answered, answered, filled
 from room_people import HALF_MINUTE, Row, exercises_in, listening, taken
 from room_phone import Phone, Stream
 from room_served import COHORT, Served, room
@@ -35,10 +35,11 @@ def crowd() -> list[Row]:
 
 
 async def _crowd(served: Served, name: str, exercise: Exercise, data: Path) -> list[Row]:
-    began = time.perf_counter()
     phones = [Phone(served.port, number) for number in range(CROWD)]
+    coming = [(phone, answered(name, exercise, random.Random(phone.name))) for phone in phones]
+    began = time.perf_counter()
     found = await asyncio.gather(
-        *(_come_and_answer(one, served.code, name, exercise) for one in phones), return_exceptions=True
+        *(_come_and_answer(one, served.code, answers) for one, answers in coming), return_exceptions=True
     )
     took = time.perf_counter() - began
     sent = [one for one in found if isinstance(one, str)]
@@ -52,14 +53,14 @@ async def _crowd(served: Served, name: str, exercise: Exercise, data: Path) -> l
     ]
 
 
-async def _come_and_answer(phone: Phone, code: str, name: str, exercise: Exercise) -> str:
+async def _come_and_answer(phone: Phone, code: str, answers: Answered) -> str:
     """Return the token of what was handed in. A stream is open meanwhile, as on every page."""
     taken("joining", await phone.join(code))
     await phone.ask("GET", "/now")
     await phone.listen()
-    form = await filled(phone, name, exercise, random.Random(phone.name))
+    form = await filled(phone, answers)
     reply = await phone.hand_in(form)
-    taken(name, reply.status, reply.body)
+    taken(form.path, reply.status, reply.body)
     return form.submission
 
 

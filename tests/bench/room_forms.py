@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +11,9 @@ from room_phone import FORM, Filled, Phone
 
 from pmworkshop.core.answers import read
 from pmworkshop.core.exercise import Exercise, Item, expanded
+from pmworkshop.core.value import value
 from pmworkshop.wiring.house import House
 
-Pairs = list[tuple[str, str]]
 _BOUNDARY = "----benchmark"
 
 
@@ -23,24 +23,54 @@ def exercises_of(house: House) -> dict[str, Exercise]:
     return {name: expanded(one, kit.unit) for name, one in kit.exercises.items()}
 
 
-async def filled(phone: Phone, name: str, exercise: Exercise, chance: random.Random) -> Filled:
+@value
+class Answered:
+    """What somebody will answer in an exercise, as bytes that only want the page's hidden fields before them."""
+
+    path: str
+    kind: str
+    body: bytes
+    draft: bytes
+
+
+def answered(name: str, exercise: Exercise, chance: random.Random) -> Answered:
+    """Make up answers. Takes long beside a request: to be done before anything is measured."""
+    raw = {item.id: given(exercise, item, chance.randrange(10_000)) for item in exercise.items}
+    has_photo = any(item.kind == "photo" for item in exercise.items)
+    kind = f"multipart/form-data; boundary={_BOUNDARY}" if has_photo else FORM
+    return Answered(
+        path=f"/do/{name}",
+        kind=kind,
+        body=_encoded(kind, _pairs(exercise, raw)) + (f"--{_BOUNDARY}--\r\n".encode() if has_photo else b""),
+        draft=json.dumps(raw).encode(),
+    )
+
+
+async def filled(phone: Phone, answers: Answered) -> Filled:
     """Ask for the form and fill it in."""
-    page = await phone.ask("GET", f"/do/{name}")
+    page = await phone.ask("GET", answers.path)
     hidden = page.hidden()
     if page.status != 200 or "submission" not in hidden:
-        raise RuntimeError(f"{name}: no form came, but {page.status} {page.body[:200]!r}")
-    has_photo = any(item.kind == "photo" for item in exercise.items)
-    raw = {item.id: given(exercise, item, chance.randrange(10_000)) for item in exercise.items}
-    pairs = [*hidden.items(), *_pairs(exercise, raw)]
-    body = _multipart(pairs) if has_photo else urlencode(pairs).encode()
+        raise RuntimeError(f"{answers.path}: no form came, but {page.status} {page.body[:200]!r}")
+    between = b"&" if answers.kind == FORM else b""
     return Filled(
-        path=f"/do/{name}",
-        body=body,
-        kind=f"multipart/form-data; boundary={_BOUNDARY}" if has_photo else FORM,
-        draft=json.dumps(raw).encode(),
+        path=answers.path,
+        body=_encoded(answers.kind, hidden.items()) + between + answers.body,
+        kind=answers.kind,
+        draft=answers.draft,
         cookie=phone.cookie,
         submission=hidden["submission"],
     )
+
+
+def _encoded(kind: str, pairs: Iterable[tuple[str, str]]) -> bytes:
+    if kind == FORM:
+        return urlencode(list(pairs)).encode()
+    parts = [
+        f'--{_BOUNDARY}\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+        for name, text in pairs
+    ]
+    return "".join(parts).encode()
 
 
 def _pairs(exercise: Exercise, raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -74,11 +104,3 @@ def _sent(item: Item, raw: Any) -> Iterator[tuple[str, str]]:
         yield item.id, "\r\n".join(raw)
     elif item.kind != "photo":
         yield item.id, str(raw)
-
-
-def _multipart(pairs: Pairs) -> bytes:
-    parts = [
-        f'--{_BOUNDARY}\r\ncontent-disposition: form-data; name="{name}"\r\n\r\n{given}\r\n'
-        for name, given in pairs
-    ]
-    return "".join([*parts, f"--{_BOUNDARY}--\r\n"]).encode()

@@ -1,12 +1,13 @@
 """What the benchmarks of the room share: people who join, listen and fill forms in, and how their times are counted."""
 
 import asyncio
+import gc
 import random
 import resource
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from room_forms import exercises_of, filled
+from room_forms import answered, exercises_of, filled
 from room_phone import Filled, Phone, Reply, Stream
 from room_served import Served
 
@@ -42,7 +43,7 @@ async def forms_of(
 ) -> list[Filled]:
     """Fill in those forms; another `turn` gives other answers."""
     chance = random.Random(f"{phone.name} {turn}")
-    return [await filled(phone, name, exercises[name], chance) for name in names]
+    return [await filled(phone, answered(name, exercises[name], chance)) for name in names]
 
 
 def kept(reply: Reply) -> None:
@@ -68,8 +69,10 @@ def exercises_in(folder: str) -> Mapping[str, Exercise]:
     return exercises_of(House(Path(folder), shipped_kit()))
 
 
-def allow_files() -> None:
-    """Let this process hold a connection for everybody, and one to listen on."""
+def get_ready() -> None:
+    """Let this process hold a connection for everybody and one to listen on, and not look for lost memory meanwhile."""
+    gc.collect()
+    gc.freeze()
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     if resource.RLIM_INFINITY not in (now, most):
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(now, min(MOST_FILES, most)), most))
