@@ -12,6 +12,8 @@ LONGEST_NOTE = 10_000
 
 def clean(text: str) -> str:
     """Drop control characters (but newline and tab), direction overrides, surrogates and non-characters."""
+    if text.isprintable():  # nearly always, and nothing of what is dropped is
+        return text
     return _UNSAFE.sub(
         "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     )

@@ -1,6 +1,5 @@
 """Starting the desk: on a real day, straight into a session, or as a rehearsal on a cohort that is thrown away."""
 
-import gc
 import os
 import shutil
 import signal
@@ -13,6 +12,7 @@ from pmworkshop.core.units import MINUTE, Instant, nearest
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.wiring.clock import Clock, local_zone
 from pmworkshop.wiring.house import House
+from pmworkshop.wiring.memory import collect_seldom
 
 
 def run_desk(data: Path, kit_root: Path, *, session: str = "", cohort: str = "") -> int:
@@ -58,11 +58,6 @@ def _when_hung_up(clear_up: Callable[[], None]) -> None:
         os._exit(1)
 
     signal.signal(signal.SIGHUP, end)
-
-
-def collect_seldom() -> None:
-    """Let Python look for lost memory seldom: with a day's outputs in memory each full look holds the keys up for 0.15 s."""
-    gc.set_threshold(50_000, 20, 100)
 
 
 def _run(house: House, straight: Straight | None) -> int:

@@ -27,8 +27,8 @@ from pmworkshop.live.views.activity import activity_view
 from pmworkshop.live.views.outputs import output_page, output_rows
 from pmworkshop.live.views.results import together
 from pmworkshop.live.workshop import Workshop
-from pmworkshop.wiring.desk import collect_seldom
 from pmworkshop.wiring.house import House
+from pmworkshop.wiring.memory import collect_seldom
 from pmworkshop.wiring.places import shipped_kit
 
 Row = tuple[str, float, float, float]

@@ -23,8 +23,8 @@ from pmworkshop.live.record import Entry
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.room.door import Where
 from pmworkshop.wiring import record
-from pmworkshop.wiring.desk import collect_seldom
 from pmworkshop.wiring.house import House
+from pmworkshop.wiring.memory import collect_seldom
 from pmworkshop.wiring.places import shipped_kit
 from pmworkshop.wiring.room import OpenRoom, RoomHouse, _take_up, open_room
 
