@@ -51,5 +51,4 @@ def templates(filters: Mapping[str, Callable[..., Any]]) -> jinja2.Environment:
 
 
 def _shown(given: object) -> object:
-    """Return what a page may show: text cleaned, which most of a page's thousand pieces need not be."""
-    return clean(given) if type(given) is str and not given.isprintable() else given
+    return clean(given) if type(given) is str else given

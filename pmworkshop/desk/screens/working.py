@@ -23,6 +23,7 @@ class CohortScreen(DeskScreen):
         self.workshop = workshop
         self._unsubscribe: Callable[[], None] = lambda: None
         self._draft_lost = False
+        self._told = False
 
     @property
     def state(self) -> Cohort:
@@ -68,9 +69,14 @@ class CohortScreen(DeskScreen):
             self.app.call_later(self.say_no, refuse(f"What is half written is not kept: {trouble}"))
 
     def _changed(self, _: Cohort) -> None:
-        """On the workshop's thread: let the screen's own thread redraw."""
-        if self.app.is_running:
-            self.app.call_later(self.redraw_if_shown)
+        """On the workshop's thread: let the screen's own thread redraw, once for however many changes."""
+        if not self._told and self.app.is_running:
+            self._told = True
+            self.app.call_later(self._caught_up)
+
+    def _caught_up(self) -> None:
+        self._told = False
+        self.redraw_if_shown()
 
     def redraw_if_shown(self) -> None:
         """Redraw, unless the screen is being left."""
