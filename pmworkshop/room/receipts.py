@@ -8,8 +8,8 @@ from starlette.responses import Response
 from pmworkshop.core.ids import OutputId
 from pmworkshop.core.producing import outputs_of
 from pmworkshop.core.saying import NO_ANSWER
+from pmworkshop.drawing import own
 from pmworkshop.live.views.outputs import OutputPage, output_page
-from pmworkshop.room import pictures
 from pmworkshop.room.context import Me, Room, go
 from pmworkshop.room.sheets import in_box, no_exercise
 
@@ -48,7 +48,7 @@ async def done(room: Room, request: Request, me: Me) -> Response:
         is_scribe=output.participant == me.participant,
         explain=bool(request.query_params.get("explain")),
         photos=_photos(page) if page else frozenset(),
-        pictures=pictures,
+        pictures=own,
     )
 
 

@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from pmworkshop.core.text import clean
 from pmworkshop.core.units import Instant
+from pmworkshop.drawing import together as drawn
 from pmworkshop.live.box import PREFIX, Box, unpack
 from pmworkshop.live.record import Record
 from pmworkshop.live.views.now import NowView, finished_words, now_view
 from pmworkshop.live.views.results import Together, together
-from pmworkshop.room import room_pictures
 from pmworkshop.room.context import Room, is_here, markdown
 from pmworkshop.room.hub import Told
 from pmworkshop.room.pulse import digest_of, told
@@ -99,7 +99,7 @@ class Wall:
             instruction=None if shown else self._instruction(view),
             qr=qr_svg(self.join_url),
             url=self.url,
-            pictures=room_pictures,
+            pictures=drawn,
         )
 
     def _instruction(self, view: NowView) -> Markup | None:

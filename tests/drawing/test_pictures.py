@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, sync_playwright
 
+import pmworkshop.room
 from pmworkshop.core import commands as c
 from pmworkshop.core.answers import read
 from pmworkshop.core.exercise import Exercise
@@ -26,18 +27,19 @@ from pmworkshop.core.text import clean_line
 from pmworkshop.core.unit import Unit
 from pmworkshop.desk.widgets.result_blocks import handed_in_blocks
 from pmworkshop.desk.widgets.room_blocks import together_blocks
+from pmworkshop.drawing import own as pictures
+from pmworkshop.drawing import together as room_pictures
 from pmworkshop.library import load_kit, shipped_kit_path
 from pmworkshop.live.views.outputs import OutputPage, output_page
 from pmworkshop.live.views.places import Field, Spot
 from pmworkshop.live.views.results import Spread, Together, Words, together
 from pmworkshop.live.workshop import Workshop
-from pmworkshop.room import pictures, room_pictures
 from pmworkshop.wiring.clock import Clock
 from pmworkshop.wiring.record import opener
 from tests.core.conftest import carried_out, some_answers
 from tests.desk.handing_in import NAMES, Sheets
 
-ROOM = Path(room_pictures.__file__).parent
+ROOM = Path(pmworkshop.room.__file__).parent
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>{{ 7 * 7 }}</title>'
 FIGURE = re.compile(r"\d+(?:\.\d+)?")

@@ -16,8 +16,7 @@ from pmworkshop.core.result import Difference, Placed
 from pmworkshop.core.saying import answer_text, apart
 from pmworkshop.core.scoring import TENTH, Mark, Percentage, Score, scale_range
 from pmworkshop.core.value import value
-from pmworkshop.live.views.outputs import OutputPage
-from pmworkshop.room.room_pictures import (
+from pmworkshop.drawing.together import (
     BAR,
     NOTHING,
     WIDE,
@@ -34,6 +33,7 @@ from pmworkshop.room.room_pictures import (
     stroke,
     words,
 )
+from pmworkshop.live.views.outputs import OutputPage
 
 WHOLE: Final = 100
 IN_A_ROW: Final = 8

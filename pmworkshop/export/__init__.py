@@ -1,0 +1,1 @@
+"""What leaves the laptop: packs, reports, and the kit on paper."""
