@@ -39,7 +39,7 @@ def check(paths: Sequence[str], as_json: bool, data: str | None, kit: str | None
 
 
 @click.command()
-@click.argument("name", metavar="[session|course|unit|planned|exercise|deck]")
+@click.argument("name", metavar="[session|course|unit|centre|planned|exercise|deck]")
 @DATA
 @KIT
 def schema(name: str, data: str | None, kit: str | None) -> None:

@@ -9,15 +9,18 @@ from dataclasses import replace
 from typing import Any
 
 from pmworkshop.core import events as e
+from pmworkshop.core.erasing import ERASED
 from pmworkshop.core.growing import Growing, having
 from pmworkshop.core.joining import JOINED
 from pmworkshop.core.marks import Marks, Pause, Visit
 from pmworkshop.core.merging import MERGED
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.produced import PRODUCED
+from pmworkshop.core.signing import SIGNED
 from pmworkshop.core.state import Attendance, Cohort, Delivery, Note, Participant, Wording
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import NOTHING, Duration, Instant, nearest, nearest_minute
+from pmworkshop.core.witnessing import WITNESSED
 
 GROWING = (
     "participants",
@@ -34,6 +37,10 @@ GROWING = (
     "joined",
     "seats",
     "for_pack",
+    "mapped",
+    "records",
+    "signed",
+    "centre_signed",
 )
 
 
@@ -63,7 +70,13 @@ def _marks(delivery: Delivery, **changes: Any) -> Delivery:
 
 
 def _created(state: Cohort, event: e.CohortCreated, at: Instant) -> Cohort:
-    return replace(state, name=event.name, rehearsal=event.rehearsal, created=at)
+    return replace(
+        state,
+        name=event.name,
+        rehearsal=event.rehearsal,
+        demonstration=event.demonstration,
+        created=at,
+    )
 
 
 def _participant(state: Cohort, event: e.ParticipantAdded | e.ParticipantCorrected, _: Instant) -> Cohort:
@@ -226,6 +239,9 @@ _COHORT: dict[type[e.Event], Callable[[Cohort, Any, Instant], Cohort]] = {
     **PRODUCED,
     **JOINED,
     **MERGED,
+    **ERASED,
+    **SIGNED,
+    **WITNESSED,
 }
 
 _DELIVERY: dict[type[e.Event], Callable[[Delivery, Any, Instant], Delivery]] = {

@@ -3,12 +3,24 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from pmworkshop.core.centre import Centre
 from pmworkshop.core.deck import Deck
+from pmworkshop.core.evidence import Particulars
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import DeliveryId, Device, EnteredBy, NoteId, OutputId, ParticipantId, Route, Way
+from pmworkshop.core.ids import (
+    DeliveryId,
+    Device,
+    EnteredBy,
+    NoteId,
+    OutputId,
+    ParticipantId,
+    RecordId,
+    Route,
+    Way,
+)
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
-from pmworkshop.core.plan import Resource, SegmentId, Session
+from pmworkshop.core.plan import CriterionId, Resource, SegmentId, Session
 from pmworkshop.core.state import Arrival, NoteKind
 from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Duration, Instant, Minutes
@@ -21,6 +33,7 @@ class CreateCohort:
 
     name: str
     rehearsal: bool = False
+    demonstration: bool = False
 
 
 @value
@@ -212,11 +225,12 @@ class ReportClockStep:
 
 @value
 class TakeUpExercise:
-    """Take up an exercise as the kit words it now, and the unit that it serves."""
+    """Take up an exercise as the kit words it now, the unit that it serves, and what the centre asks for."""
 
     exercise_id: str
     exercise: Exercise
     unit: Unit | None = None
+    centre: Centre | None = None
 
 
 @value
@@ -385,6 +399,20 @@ class MergeWalkIn:
 
 
 @value
+class EraseParticipant:
+    """Take somebody out of the record for good, as `theirs.erasure` has found them in it.
+
+    `also` are walk-ins who were them, `events` is how many events are to be emptied; `phones` are signed out, which
+    would be somebody else's again.
+    """
+
+    participant: ParticipantId
+    also: tuple[ParticipantId, ...] = ()
+    events: int
+    phones: tuple[Device, ...] = ()
+
+
+@value
 class TakeSeat:
     """Sit down in a group that plays with a deck's cards; `seat` counts players from 1, 0 observes."""
 
@@ -417,6 +445,71 @@ class ShowMessage:
     """Put a message on the projector and the phones; an empty one takes it away."""
 
     text: str
+
+
+@value
+class TakeCentre:
+    """Take up what the centre asks for."""
+
+    centre: Centre
+
+
+@value
+class MapCriterion:
+    """Have an output support one more criterion, or one less, and say why."""
+
+    output: OutputId
+    criterion: CriterionId
+    on: bool
+    reason: str
+
+
+@value
+class KeepRecord:
+    """Keep an observation record or a witness statement; one of the same id is corrected.
+
+    `no_relative` is the trainer's word that the witness is none.
+    """
+
+    record: RecordId
+    participant: ParticipantId
+    particulars: Particulars
+    no_relative: bool = False
+
+
+@value
+class WithdrawRecord:
+    """Have a record no longer count."""
+
+    record: RecordId
+    reason: str
+
+
+@value
+class SignPack:
+    """Put one's name to the centre's declarations, all of which must be among `agreed`, by id.
+
+    By the route paper, the trainer says that it was signed on a sheet.
+    """
+
+    participant: ParticipantId
+    name: str
+    agreed: tuple[str, ...]
+    ai_use: str
+    reuse: str
+    refuses_standardisation: bool = False
+    may_be_named: bool = False
+    route: Route
+    entered_by: EnteredBy
+
+
+@value
+class SignForCentre:
+    """Sign somebody's pack for the centre; all of its declarations must be among `agreed`, by id."""
+
+    participant: ParticipantId
+    name: str
+    agreed: tuple[str, ...]
 
 
 Command = (
@@ -462,8 +555,15 @@ Command = (
     | LeaveRoom
     | SignPhonesOut
     | MergeWalkIn
+    | EraseParticipant
     | TakeSeat
     | LeaveSeat
     | ChooseForPack
     | ShowMessage
+    | TakeCentre
+    | MapCriterion
+    | KeepRecord
+    | WithdrawRecord
+    | SignPack
+    | SignForCentre
 )

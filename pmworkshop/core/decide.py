@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pmworkshop.core import commands as c
-from pmworkshop.core import dealing, joining, merging, producing, running
+from pmworkshop.core import dealing, erasing, joining, merging, producing, running, signing, witnessing
 from pmworkshop.core import events as e
 from pmworkshop.core.people import Person, person
 from pmworkshop.core.refusal import Refusal, refuse
@@ -38,7 +38,7 @@ def _create(state: Cohort, command: c.CreateCohort) -> Decision:
         return refuse(f"The cohort “{state.name}” is there already.")
     if not name:
         return refuse("A cohort needs a name.")
-    return (e.CohortCreated(name=name, rehearsal=command.rehearsal),)
+    return (e.CohortCreated(name=name, rehearsal=command.rehearsal, demonstration=command.demonstration),)
 
 
 def _open(state: Cohort, command: c.OpenDelivery) -> Decision:
@@ -220,6 +220,9 @@ _ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
     **dealing.RULES,
     **joining.RULES,
     **merging.RULES,
+    **erasing.RULES,
+    **signing.RULES,
+    **witnessing.RULES,
 }
 
 _ON_DELIVERY: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {

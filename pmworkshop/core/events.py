@@ -6,7 +6,9 @@ Fields may be added with a default; anything else needs a new version and an upg
 from typing import get_args
 
 from pmworkshop.core.answers import Answers
+from pmworkshop.core.centre import Centre, Declaration
 from pmworkshop.core.deck import Card
+from pmworkshop.core.evidence import Covered, Particulars
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.ids import (
     DeliveryId,
@@ -16,11 +18,12 @@ from pmworkshop.core.ids import (
     NoteId,
     OutputId,
     ParticipantId,
+    RecordId,
     Route,
     Way,
 )
 from pmworkshop.core.output import AnonymousSheet
-from pmworkshop.core.plan import Resource, SegmentId, Session
+from pmworkshop.core.plan import CriterionId, Resource, SegmentId, Session
 from pmworkshop.core.state import Arrival, NoteKind
 from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Duration, Instant, Minutes
@@ -33,6 +36,7 @@ class CohortCreated:
 
     name: Name
     rehearsal: bool = False
+    demonstration: bool = False
 
 
 @value
@@ -405,6 +409,18 @@ class ParticipantMerged:
 
 
 @value
+class ParticipantErased:
+    """Somebody was taken out of the record for good: of `events` events about them the content is gone.
+
+    `also` are walk-ins who had turned out to be them. What they made together with others is kept, without their name.
+    """
+
+    participant: ParticipantId
+    also: tuple[ParticipantId, ...] = ()
+    events: int
+
+
+@value
 class SeatTaken:
     """Somebody sat down in a group that plays with a deck's cards; `seat` counts players from 1, 0 observes."""
 
@@ -436,6 +452,66 @@ class MessageShown:
     """The trainer put a message on the projector and the phones; an empty one takes it away."""
 
     text: str
+
+
+@value
+class CentreTaken:
+    """What the centre asks for, with a copy of it."""
+
+    centre: Centre
+
+
+@value
+class CriterionMapped:
+    """An output was found to support one more criterion, or not to support one after all."""
+
+    output: OutputId
+    criterion: CriterionId
+    on: bool
+    reason: str
+
+
+@value
+class RecordKept:
+    """An observation record or a witness statement was kept; one of the same id is its newer version."""
+
+    record: RecordId
+    participant: ParticipantId
+    particulars: Particulars
+
+
+@value
+class RecordWithdrawn:
+    """A record no longer counts."""
+
+    record: RecordId
+    reason: str
+
+
+@value
+class PackSigned:
+    """Somebody put their name to the declarations, as worded here, about what `covers` lists."""
+
+    participant: ParticipantId
+    name: str
+    declarations: tuple[Declaration, ...]
+    covers: tuple[Covered, ...]
+    ai_use: str
+    reuse: str
+    refuses_standardisation: bool = False
+    may_be_named: bool = False
+    route: Route
+    entered_by: EnteredBy
+
+
+@value
+class CentreSigned:
+    """The trainer put their name to the centre's declarations about somebody's pack."""
+
+    participant: ParticipantId
+    name: str
+    declarations: tuple[Declaration, ...]
+    covers: tuple[Covered, ...]
 
 
 Event = (
@@ -481,10 +557,17 @@ Event = (
     | PhoneLeft
     | PhonesSignedOut
     | ParticipantMerged
+    | ParticipantErased
     | SeatTaken
     | SeatLeft
     | PackChosen
     | MessageShown
+    | CentreTaken
+    | CriterionMapped
+    | RecordKept
+    | RecordWithdrawn
+    | PackSigned
+    | CentreSigned
 )
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

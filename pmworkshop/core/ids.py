@@ -10,6 +10,7 @@ ParticipantId = NewType("ParticipantId", str)
 DeliveryId = NewType("DeliveryId", str)
 NoteId = NewType("NoteId", str)
 OutputId = NewType("OutputId", str)
+RecordId = NewType("RecordId", str)
 
 Name = Annotated[str, Len(1, LONGEST_NAME)]
 Route = Literal["phone", "laptop", "paper"]

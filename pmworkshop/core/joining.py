@@ -8,7 +8,7 @@ from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.growing import having
 from pmworkshop.core.ids import Device, ParticipantId
-from pmworkshop.core.output import Output
+from pmworkshop.core.packing import has_chosen, may_choose
 from pmworkshop.core.people import person
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.running import Decision
@@ -112,30 +112,15 @@ def _stand(state: Cohort, command: c.LeaveSeat) -> Decision:
     return (e.SeatLeft(participant=command.participant, deck_id=command.deck_id),)
 
 
-def goes_in(state: Cohort, output: Output, participant: ParticipantId) -> bool:
-    """Whether an output of somebody's goes into their pack: evidence does, the rest only where they chose so.
-
-    What is somebody else's does not, nor what was withdrawn.
-    """
-    if participant not in output.people or output.withdrawn is not None:
-        return False
-    return is_evidence(state, output) or state.for_pack.get((output.id, participant), False)
-
-
-def is_evidence(state: Cohort, output: Output) -> bool:
-    """Whether an output goes into packs without being asked."""
-    return state.editions[output.exercise_id][output.newest.edition].privacy == "evidence"
-
-
 def _choose(state: Cohort, command: c.ChooseForPack) -> Decision:
     output = state.outputs.get(command.output)
     if output is None or command.participant not in output.people:
         return refuse("That is not yours.")
     if output.withdrawn is not None:
         return refuse("This was withdrawn: it goes into no pack.")
-    if is_evidence(state, output):
+    if not may_choose(state, output):
         return ALWAYS_IN
-    if goes_in(state, output, command.participant) == command.on:
+    if has_chosen(state, output, command.participant) == command.on:
         return ()
     return (e.PackChosen(output=output.id, participant=command.participant, on=command.on),)
 

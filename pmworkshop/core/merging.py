@@ -6,6 +6,7 @@ from typing import Any
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
+from pmworkshop.core.evidence import Signature
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.output import Output
 from pmworkshop.core.refusal import refuse
@@ -58,6 +59,12 @@ def _merged(state: Cohort, event: e.ParticipantMerged, _: Instant) -> Cohort:
         joined=joined,
         seats=_keyed(state.seats, gone, into),
         for_pack=_keyed(state.for_pack, gone, into),
+        signed=_signed_by(state.signed, gone, into),
+        centre_signed=_signed_by(state.centre_signed, gone, into),
+        records={
+            key: replace(one, participant=into) if one.participant == gone else one
+            for key, one in state.records.items()
+        },
         outputs={key: _of(output, gone, into) for key, output in state.outputs.items()},
         deliveries={key: _attended(one, gone, into) for key, one in state.deliveries.items()},
         boards={key: replace(one, dots=_voted(one.dots, gone, into)) for key, one in state.boards.items()},
@@ -70,6 +77,13 @@ def _keyed(
     """Return a mapping by (something, person) with what was one's now the other's, unless they have their own."""
     moved = {(what, into): value for (what, who), value in mapping.items() if who == gone}
     return moved | {key: value for key, value in mapping.items() if key[1] != gone}
+
+
+def _signed_by(
+    signatures: Mapping[ParticipantId, Signature], gone: ParticipantId, into: ParticipantId
+) -> Mapping[ParticipantId, Signature]:
+    moved = {into: signatures[gone]} if gone in signatures else {}
+    return moved | {who: one for who, one in signatures.items() if who != gone}
 
 
 def _of(output: Output, gone: ParticipantId, into: ParticipantId) -> Output:

@@ -97,6 +97,8 @@ def _take_up(state: Cohort, command: c.TakeUpExercise) -> Decision:
     events: list[e.Event] = []
     if command.unit is not None and command.unit != state.unit:
         events.append(e.UnitTaken(unit=command.unit))
+    if command.centre is not None and command.centre != state.centre:
+        events.append(e.CentreTaken(centre=command.centre))
     if not exercise.items:
         return refuse(f"“{exercise.title}” asks nothing without the course's unit.")
     if len(exercise.items) > MOST_ITEMS:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from pmworkshop.core.centre import Centre
+from pmworkshop.core.evidence import Mapped, Signature, WorkRecord
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import DeliveryId, Device, Name, NoteId, OutputId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, Device, Name, NoteId, OutputId, ParticipantId, RecordId
 from pmworkshop.core.marks import Marks
 from pmworkshop.core.output import Activity, AnonymousSheet, Board, Draw, Output, Timer
-from pmworkshop.core.plan import Resource, Segment, SegmentId, Session
+from pmworkshop.core.plan import CriterionId, Resource, Segment, SegmentId, Session
 from pmworkshop.core.timetable import Timetable
 from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Duration, Instant, Minutes
@@ -128,6 +130,7 @@ class Cohort:
 
     name: str = ""
     rehearsal: bool = False
+    demonstration: bool = False
     created: Instant = Instant(0)
     participants: Mapping[ParticipantId, Participant]
     deliveries: Mapping[DeliveryId, Delivery]
@@ -147,11 +150,22 @@ class Cohort:
     seats: Mapping[tuple[str, ParticipantId], Seat]
     for_pack: Mapping[tuple[OutputId, ParticipantId], bool]
     message: Message | None = None
+    centre: Centre | None = None
+    mapped: Mapping[tuple[OutputId, CriterionId], Mapped]
+    records: Mapping[RecordId, WorkRecord]
+    signed: Mapping[ParticipantId, Signature]
+    centre_signed: Mapping[ParticipantId, Signature]
+    erased: frozenset[ParticipantId] = frozenset()
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """Return the newest edition of an exercise that this cohort has taken up."""
         editions = self.editions.get(exercise_id)
         return editions[-1] if editions else None
+
+    @property
+    def mark(self) -> str:
+        """What everything of a cohort that is not a real one carries; nothing for a real one."""
+        return "DEMONSTRATION" if self.demonstration else "REHEARSAL" if self.rehearsal else ""
 
     @property
     def exists(self) -> bool:
@@ -177,4 +191,8 @@ def nobody() -> Cohort:
         signed_out={},
         seats={},
         for_pack={},
+        mapped={},
+        records={},
+        signed={},
+        centre_signed={},
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from pmworkshop.core.value import value
 
 if TYPE_CHECKING:
+    from pmworkshop.core.centre import Centre
     from pmworkshop.core.deck import Deck
     from pmworkshop.core.exercise import Exercise
     from pmworkshop.core.ids import DeliveryId, ParticipantId
@@ -32,6 +33,7 @@ class KitContents:
     exercises: Mapping[str, "Exercise"]
     decks: Mapping[str, "Deck"]
     unit: "Unit | None"
+    centre: "Centre | None" = None
     problems: tuple[str, ...]
 
 

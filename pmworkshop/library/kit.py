@@ -11,16 +11,18 @@ from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 
+from pmworkshop.core.centre import Centre
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.plan import Course, Session
 from pmworkshop.core.text import clean_line
 from pmworkshop.core.unit import Unit
 from pmworkshop.core.value import value
+from pmworkshop.library.known import Known
 from pmworkshop.library.problem import LibraryError, Problem
 from pmworkshop.library.sheet import check_sheet
 from pmworkshop.library.source import open_source
-from pmworkshop.library.survey import COURSE, Survey, survey
+from pmworkshop.library.survey import CENTRE, COURSE, Survey, survey
 
 
 @value
@@ -29,6 +31,7 @@ class Kit:
 
     root: Path
     course: Course | None
+    centre: Centre | None
     sessions: Mapping[str, Session]
     units: Mapping[str, Unit]
     exercises: Mapping[str, Exercise]
@@ -57,6 +60,7 @@ def load_kit(root: Path) -> Kit:
     return Kit(
         root=root,
         course=found.course,
+        centre=found.centre or _shipped_centre(),
         sessions=MappingProxyType(found.sessions),
         units=MappingProxyType(found.units),
         exercises=MappingProxyType(found.exercises),
@@ -64,6 +68,13 @@ def load_kit(root: Path) -> Kit:
         planned=MappingProxyType(found.planned),
         problems=tuple(found.problems),
     )
+
+
+def _shipped_centre() -> Centre | None:
+    """Return the settings that came with the program, for a kit that has none of its own."""
+    source = open_source(shipped_kit_path() / CENTRE, CENTRE)
+    centre = check_sheet(source, "centre", Known()).value
+    return centre if isinstance(centre, Centre) else None
 
 
 def check_paths(paths: Sequence[Path], kit_root: Path) -> tuple[Problem, ...]:

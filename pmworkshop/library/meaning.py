@@ -4,9 +4,11 @@ Works on values of any shape, so that one misspelt key hides nothing else; what 
 already is passed over by the caller. Blames are yielded as they are found, never gathered.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pmworkshop.core.centre import PACK_NAME_FIELDS
 from pmworkshop.library.deck_meaning import deck_blames
 from pmworkshop.library.exercise_meaning import exercise_blames
 from pmworkshop.library.known import Known
@@ -114,6 +116,17 @@ def _words(assignment: dict[str, Any]) -> Iterator[Blame]:
         )
 
 
+def centre_blames(data: Any, _known: Known) -> Iterator[Blame]:
+    """Yield what is wrong with a centre's settings: sentences doubled, and a name for packs that stands for nothing."""
+    for whose in ("learner", "centre"):
+        yield from doubles(data, "declaration", whose, EACH, "id")
+    for path, name in texts(data, "pack_name"):
+        for field in re.findall(r"{([^{}]*)}", name):
+            if field not in PACK_NAME_FIELDS:
+                remedy = did_you_mean(field, PACK_NAME_FIELDS, f"there are: {', '.join(PACK_NAME_FIELDS)}")
+                yield Blame(path, f"{{{field}}} stands for nothing in a pack's name", remedy)
+
+
 def planned_blames(data: Any, known: Known) -> Iterator[Blame]:
     """Yield what is wrong with a list of what is planned: ids twice, and what has been written since."""
     yield from doubles(data, "entry", "planned", EACH, "id")
@@ -131,6 +144,7 @@ BLAMES: dict[str, Callable[[Any, Known], Iterator[Blame]]] = {
     "session": session_blames,
     "course": course_blames,
     "unit": unit_blames,
+    "centre": centre_blames,
     "planned": planned_blames,
     "exercise": exercise_blames,
     "deck": deck_blames,

@@ -6,6 +6,7 @@ Schema and loader cannot disagree: both are `shape.adapter` of one type.
 import json
 from typing import Any
 
+from pmworkshop.core.centre import Centre
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.plan import Course, PlannedList, Session
@@ -17,6 +18,7 @@ TYPES: dict[str, type] = {
     "session": Session,
     "course": Course,
     "unit": Unit,
+    "centre": Centre,
     "planned": PlannedList,
     "exercise": Exercise,
     "deck": Deck,
@@ -27,6 +29,7 @@ _TITLES = {
     "session": "A session: a timed plan",
     "course": "A course: its sessions, unit and resources",
     "unit": "An ILM unit: outcomes and criteria",
+    "centre": "The centre: its particulars and declarations, how packs are called and how long they are kept",
     "planned": "What this folder will hold later",
     "exercise": "An exercise: one form that participants fill in",
     "deck": "A deck: cards that belong together",

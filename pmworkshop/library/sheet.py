@@ -19,6 +19,7 @@ from pmworkshop.library.yaml_source import Document, read_yaml
 _MARKS = {
     "segments": "session",
     "outcomes": "unit",
+    "learner": "centre",
     "sessions": "course",
     "items": "exercise",
     "cards": "deck",
@@ -47,7 +48,7 @@ def check_sheet(source: Source, kind: str | None, known: Known) -> Sheet:
         source.blame(
             document.index(()),
             "nothing here tells what this file is",
-            "give a session `segments`, an exercise `items`, a deck `cards`, a unit `outcomes`, a course `sessions`",
+            "give a session `segments`, an exercise `items`, a deck `cards`, a unit `outcomes`, a course `sessions`, a centre `learner`",
         )
         return Sheet(source, document.value)
     value = _judge(source, document, kind, known)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pmworkshop.core.centre import Centre
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.plan import Course, Session
@@ -20,6 +21,7 @@ from pmworkshop.library.source import Source, open_source
 from pmworkshop.library.yaml_source import read_yaml
 
 COURSE = "sessions/course.yaml"
+CENTRE = "sessions/centre.yaml"
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Survey:
 
     root: Path
     course: Course | None = None
+    centre: Centre | None = None
     sessions: dict[str, Session] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
@@ -46,6 +49,7 @@ def survey(root: Path) -> Survey:
     criteria = _units(found)
     files = dict(_files(found, "sessions"))
     course = files.pop("course", None) or _missing_course()
+    centre = files.pop("centre", None)
     plain = _plain(course)
     found.known = replace(
         found.known,
@@ -56,6 +60,7 @@ def survey(root: Path) -> Survey:
     _activities(found)
     _sessions(found, files, plain)
     found.course = _sheet(found, course, "course", found.known).value
+    found.centre = _sheet(found, centre, "centre", found.known).value if centre else None
     found.problems.sort()
     return found
 

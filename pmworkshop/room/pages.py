@@ -6,7 +6,7 @@ from starlette.responses import Response
 from pmworkshop.core import commands as c
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.ids import OutputId
-from pmworkshop.core.joining import goes_in, is_evidence
+from pmworkshop.core.packing import goes_in, may_choose
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.value import value
 from pmworkshop.live.views.now import now_view
@@ -85,7 +85,7 @@ def _mine(room: Room, me: Me, words: str = "", status: int = 200) -> Response:
                 is_open=activity is not None and activity.open and not row.withdrawn,
                 is_scribe=output.participant == me.participant,
                 in_pack=goes_in(state, output, me.participant),
-                may_choose=not is_evidence(state, output) and not row.withdrawn,
+                may_choose=may_choose(state, output),
             )
         )
     recovery = room.keys.recovery(state, me.participant)

@@ -119,6 +119,7 @@ class House:
             exercises=kit.exercises,
             decks=kit.decks,
             unit=kit.unit,
+            centre=kit.centre,
             problems=tuple(str(problem) for problem in kit.problems),
         )
 

@@ -148,7 +148,9 @@ def _take_up(services: RoomHouse, workshop: Workshop, session: str | None, exerc
         exercise = kit.exercises.get(name)
         if exercise is None:
             raise Unusable(f"the exercise “{name}” cannot be used; `pmworkshop check` says why")
-        commands.append(c.TakeUpExercise(exercise_id=name, exercise=exercise, unit=kit.unit))
+        commands.append(
+            c.TakeUpExercise(exercise_id=name, exercise=exercise, unit=kit.unit, centre=kit.centre)
+        )
         commands.append(c.OpenActivity(exercise_id=name, delivery=delivery.id if delivery else None))
     for command in commands:
         outcome = workshop.handle(command)

@@ -9,13 +9,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.centre import Centre, Declaration
 from pmworkshop.core.deck import Card, Deck, Role, Theme
+from pmworkshop.core.evidence import Particulars
 from pmworkshop.core.exercise import Choice, Exercise, Item, Scale, When
-from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId, RecordId
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Resource, Segment, SegmentId, Session
 from pmworkshop.core.state import NOTE_KINDS
+from pmworkshop.core.unit import Criterion, Marking, Outcome, Unit
 from pmworkshop.core.units import DAY, HOUR, MINUTE, NOTHING, Duration, Instant, Minutes, TimeOfDay
 
 MORNING = Instant(20_878 * DAY + 9 * HOUR + 30 * MINUTE)
@@ -39,6 +42,7 @@ FORM = Exercise(
     kind="worksheet",
     about="me",
     privacy="evidence",
+    criteria=("1.2",),
     minutes=Minutes(5),
     instructions="Go.",
     scales=(Scale(id="three", labels=("Low", "Middling", "High")),),
@@ -46,7 +50,12 @@ FORM = Exercise(
         Item(id="who", kind="code", text="Who?", required=False),
         Item(id="rated", kind="rating", text="How?", scale="three", dont_know=True, required=False),
         Item(
-            id="why", kind="list", text="Why?", at_least=2, when=When(item="rated", any_of=("1", "dont-know"))
+            id="why",
+            kind="list",
+            text="Why?",
+            criteria=("1.1",),
+            at_least=2,
+            when=When(item="rated", any_of=("1", "dont-know")),
         ),
     ),
 )
@@ -103,6 +112,43 @@ decks = st.sampled_from(["talks", "more-talks"])
 names = words | st.sampled_from(["Person 0", "pérson  1 ", "PERSON 2", "Zoë", "Zoe"])
 devices = st.sampled_from([f"{number:064}" for number in range(6)] * 2 + ["too short"])
 zones: dict[str, Any] = {"zone": st.just("Europe/London"), "utc_offset": offsets}
+
+UNIT = Unit(
+    reference="1",
+    title="Unit",
+    level=3,
+    credits=1,
+    guided_hours=1,
+    status="current",
+    marking=Marking(rule="at least half"),
+    outcomes=(
+        Outcome(
+            id=1,
+            title="One",
+            criteria=(
+                Criterion(id="1.1", text="Identify", verb="identify", minimum=2),
+                Criterion(id="1.2", text="Explain", verb="explain"),
+            ),
+        ),
+    ),
+)
+CENTRE = Centre(
+    learner=(Declaration(id="own", text="Mine."),), centre=(Declaration(id="seen", text="Seen."),)
+)
+records = st.sampled_from([RecordId("r1"), RecordId("r2")])
+criteria = st.sampled_from(["1.1", "1.2", "9.9"])
+agreed = st.sampled_from([("own", "seen"), ("own", "seen"), ()])
+particulars = st.builds(
+    Particulars,
+    kind=st.sampled_from(["observation", "witness"]),
+    criteria=st.lists(criteria, max_size=2).map(tuple),
+    text=words,
+    by=words,
+    role=st.just("Trainer"),
+    relation=st.none() | words,
+    day=st.sampled_from(["2027-03-01", "yesterday"]),
+    place=st.just("Room 4"),
+)
 
 COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.CreateCohort: st.builds(c.CreateCohort, name=words),
@@ -169,7 +215,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.ReportClockStep: st.builds(c.ReportClockStep, delivery=deliveries, by=shifts),
     c.TakeUpExercise: st.sampled_from(
         [
-            c.TakeUpExercise(exercise_id=name, exercise=one)
+            c.TakeUpExercise(exercise_id=name, exercise=one, unit=UNIT, centre=CENTRE)
             for name, wordings in EXERCISES.items()
             for one in wordings
         ]
@@ -234,6 +280,13 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.LeaveRoom: st.builds(c.LeaveRoom, device=devices),
     c.SignPhonesOut: st.builds(c.SignPhonesOut, participant=participants),
     c.MergeWalkIn: st.builds(c.MergeWalkIn, walk_in=participants, into=participants),
+    c.EraseParticipant: st.builds(
+        c.EraseParticipant,
+        participant=participants,
+        also=st.sampled_from([(), (), (ParticipantId("p3"),)]),
+        events=st.integers(0, 3),
+        phones=st.lists(devices, max_size=1).map(tuple),
+    ),
     c.TakeSeat: st.builds(
         c.TakeSeat,
         participant=participants,
@@ -245,6 +298,30 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
     c.LeaveSeat: st.builds(c.LeaveSeat, participant=participants, deck_id=decks),
     c.ChooseForPack: st.builds(c.ChooseForPack, output=outputs, participant=participants, on=st.booleans()),
     c.ShowMessage: st.builds(c.ShowMessage, text=words),
+    c.TakeCentre: st.builds(c.TakeCentre, centre=st.just(CENTRE)),
+    c.MapCriterion: st.builds(
+        c.MapCriterion, output=outputs, criterion=criteria, on=st.booleans(), reason=words
+    ),
+    c.KeepRecord: st.builds(
+        c.KeepRecord,
+        record=records,
+        participant=participants,
+        particulars=particulars,
+        no_relative=st.booleans(),
+    ),
+    c.WithdrawRecord: st.builds(c.WithdrawRecord, record=records, reason=words),
+    c.SignPack: st.builds(
+        c.SignPack,
+        participant=participants,
+        name=words,
+        agreed=agreed,
+        ai_use=words,
+        reuse=words,
+        may_be_named=st.booleans(),
+        route=st.just("phone"),
+        entered_by=st.just("participant"),
+    ),
+    c.SignForCentre: st.builds(c.SignForCentre, participant=participants, name=words, agreed=agreed),
 }
 OPENING = (
     c.CreateCohort(name="spring"),
@@ -257,7 +334,10 @@ OPENING = (
 
 TAKEN_UP = (
     c.AddParticipants(people=tuple((ParticipantId(f"p{n}"), Person(name=f"Person {n}")) for n in range(3))),
-    *(c.TakeUpExercise(exercise_id=name, exercise=wordings[0]) for name, wordings in EXERCISES.items()),
+    *(
+        c.TakeUpExercise(exercise_id=name, exercise=wordings[0], unit=UNIT, centre=CENTRE)
+        for name, wordings in EXERCISES.items()
+    ),
     *(c.OpenActivity(exercise_id=name) for name in ("form", "own", "storm")),
     c.JoinRoom(participant=ParticipantId("p3"), name="Zoë", device=f"{0:064}"),
     c.JoinRoom(participant=ParticipantId("p4"), name="person 1", device=f"{1:064}"),

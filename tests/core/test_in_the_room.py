@@ -15,7 +15,8 @@ from pmworkshop.core.decide import decide
 from pmworkshop.core.deck import Card, Deck, Role, Theme
 from pmworkshop.core.exercise import Exercise, Item, Privacy
 from pmworkshop.core.ids import OutputId, ParticipantId
-from pmworkshop.core.joining import LONGEST_MESSAGE, goes_in
+from pmworkshop.core.joining import LONGEST_MESSAGE
+from pmworkshop.core.packing import goes_in
 from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Cohort, Message, Seat, nobody

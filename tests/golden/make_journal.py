@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.centre import Centre, Declaration, Review
 from pmworkshop.core.deck import Brief, Card, Deck, Role, Theme
+from pmworkshop.core.evidence import Particulars
 from pmworkshop.core.exercise import (
     Axis,
     Band,
@@ -27,7 +29,7 @@ from pmworkshop.core.exercise import (
     Scale,
     When,
 )
-from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId, RecordId
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Provenance, Resource, Segment, SegmentId, Session
@@ -79,8 +81,8 @@ PLAN = Session(
         ),
     ),
 )
-ANNA, BORIS, CHLOE, TWICE, WALTER, BORYA = (ParticipantId(f"p{number}") for number in range(1, 7))
-PHONES = tuple(hashlib.sha256(f"phone {number}".encode()).hexdigest() for number in range(6))
+ANNA, BORIS, CHLOE, TWICE, WALTER, BORYA, OLGA = (ParticipantId(f"p{number}") for number in range(1, 8))
+PHONES = tuple(hashlib.sha256(f"phone {number}".encode()).hexdigest() for number in range(7))
 SOURCE = (Provenance(what="All of it", sure="inferred", source="This file", check="Nothing"),)
 UNIT = Unit(
     reference="8600-323",
@@ -100,6 +102,17 @@ UNIT = Unit(
             criteria=(Criterion(id="1.1", text="Identify two ways", verb="identify", minimum=2),),
         ),
     ),
+)
+CENTRE = Centre(
+    name="Golden College",
+    number="012345",
+    learner=(Declaration(id="own", text="It is mine."),),
+    centre=(Declaration(id="seen", text="I have seen it."),),
+    pack_name="{surname} {unit}",
+    submission=2,
+    keep_months=24,
+    reviews=(Review(title="January review", month=1),),
+    provenance=SOURCE,
 )
 CHOICES = (Choice(id="a", text="A", advice="Do it."), Choice(id="b", text="B"))
 AXIS = Axis(title="Skill", low="little", high="much")
@@ -259,6 +272,7 @@ def script() -> list[tuple[int, c.Command]]:
         (27, c.ReportClockStep(delivery=DELIVERY, by=Duration(-HOUR))),
         *produced(),
         *in_the_room(),
+        *evidence(),
         (40, c.MarkLeft(delivery=DELIVERY, participant=BORIS)),
         (45, c.FinishDelivery(delivery=DELIVERY)),
         (46, c.ReopenDelivery(delivery=DELIVERY)),
@@ -275,6 +289,8 @@ def joined() -> list[tuple[int, c.Command]]:
         (4, c.LinkPhone(participant=BORIS, device=PHONES[3], way="code")),
         (4, c.JoinRoom(participant=BORYA, name="Borya", device=PHONES[5])),
         (4, c.MergeWalkIn(walk_in=BORYA, into=BORIS)),
+        (4, c.JoinRoom(participant=OLGA, name="Olga", device=PHONES[6])),
+        (5, c.EraseParticipant(participant=OLGA, events=2)),
         (5, c.LeaveRoom(device=PHONES[3])),
         (5, c.SignPhonesOut(participant=ANNA)),
         (5, c.LinkPhone(participant=ANNA, device=PHONES[4], way="code")),
@@ -309,6 +325,42 @@ def in_the_room() -> list[tuple[int, c.Command]]:
         (39, c.ShowMessage(text="Back at ten past")),
         (39, c.ShowMessage(text="")),
         (39, c.ShowMessage(text="Please wash your cups\nBitte Tassen spülen")),
+    ]
+
+
+def evidence() -> list[tuple[int, c.Command]]:
+    """Return what backs the evidence up: a criterion added, records of what was seen, signatures."""
+    seen = Particulars(
+        kind="observation",
+        criteria=("1.1",),
+        text="She gave two ways.",
+        by="Tom Trainer",
+        role="Trainer",
+        day="2027-03-01",
+        place="Room 4",
+    )
+    told = replace(seen, kind="witness", relation="Her line manager", by="Wilma")
+    kept = c.KeepRecord(record=RecordId("r1"), participant=ANNA, particulars=seen)
+    signed = c.SignPack(
+        participant=ANNA,
+        name="Zoë",
+        agreed=("own",),
+        ai_use="None",
+        reuse="None",
+        refuses_standardisation=True,
+        may_be_named=True,
+        route="phone",
+        entered_by="participant",
+    )
+    return [
+        (39, c.TakeCentre(centre=CENTRE)),
+        (39, c.MapCriterion(output=OutputId("o4"), criterion="1.1", on=True, reason="Says so at the end")),
+        (39, kept),
+        (39, replace(kept, particulars=replace(seen, text="She gave three ways."))),
+        (39, replace(kept, record=RecordId("r2"), particulars=told, no_relative=True)),
+        (39, c.WithdrawRecord(record=RecordId("r2"), reason="A relative after all")),
+        (40, signed),
+        (40, c.SignForCentre(participant=ANNA, name="Tom Trainer", agreed=("seen",))),
     ]
 
 

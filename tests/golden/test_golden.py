@@ -12,8 +12,8 @@ from pmworkshop import journal
 from pmworkshop.core.events import EVENTS, VERSIONS
 from pmworkshop.core.exercise import ITEM_KEYS
 from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
-from pmworkshop.core.joining import goes_in
 from pmworkshop.core.output import FLIP_CHART, Withdrawal
+from pmworkshop.core.packing import goes_in
 from pmworkshop.core.result import result
 from pmworkshop.core.state import Attendance, Cohort, Delivery, Message, Seat
 from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant

@@ -54,7 +54,7 @@ async def take_up(screen: CohortScreen, exercise_id: str) -> bool:
             refuse(f"The kit has no exercise “{exercise_id}” that can be used. Home lists its problems.")
         )
         return False
-    command = c.TakeUpExercise(exercise_id=exercise_id, exercise=exercise, unit=kit.unit)
+    command = c.TakeUpExercise(exercise_id=exercise_id, exercise=exercise, unit=kit.unit, centre=kit.centre)
     return await screen.ask(command) is not None
 
 

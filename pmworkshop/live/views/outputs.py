@@ -3,7 +3,7 @@
 The trainer sees of private answers that they are there, and no more: no score, no mark and no name leads back to them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pmworkshop.core.answers import is_asked, read
@@ -130,12 +130,18 @@ def _row(state: Cohort, output: Output, seen: dict[int, Exercise], *, for_traine
 
 
 def seen_by_trainer(exercise: Exercise) -> Exercise:
-    """Return the exercise without its private items, and without what rests on one: factors, their ranking, rates."""
-    private = {item.id for item in exercise.items if is_private(exercise, item)}
+    """Return the exercise without its private items, and without what rests on one."""
+    return without(exercise, {item.id for item in exercise.items if is_private(exercise, item)})
+
+
+def without(exercise: Exercise, private: Collection[str]) -> Exercise:
+    """Return the exercise without some items, by id, and without what rests on one: factors, their ranking, rates."""
     hidden = {item.factor for item in exercise.items if item.id in private}
     factors = tuple(one for one in exercise.factors if one.id not in hidden)
     highlight = exercise.reading.highlight if len(factors) == len(exercise.factors) else "none"
-    rates = (rate for rate in exercise.reading.rates if not private & {rate.part, rate.whole})
+    rates = (
+        rate for rate in exercise.reading.rates if rate.part not in private and rate.whole not in private
+    )
     return replace(
         exercise,
         items=tuple(item for item in exercise.items if item.id not in private),
@@ -144,31 +150,37 @@ def seen_by_trainer(exercise: Exercise) -> Exercise:
     )
 
 
-def output_page(state: Cohort, output_id: OutputId, *, for_trainer: bool = True) -> OutputPage | None:
-    """Return one output as it reads. The trainer sees of private answers that they are there, and no more."""
+def output_page(
+    state: Cohort, output_id: OutputId, *, for_trainer: bool = True, seen: Exercise | None = None
+) -> OutputPage | None:
+    """Return one output as it reads. The trainer sees of private answers that they are there, and no more.
+
+    With `seen`, results rest on that part of the exercise alone, and answers are as their owner sees them.
+    """
     output = state.outputs.get(output_id)
     if output is None:
         return None
     exercise = edition_of(state, output, output.newest)
-    seen = seen_by_trainer(exercise) if for_trainer else exercise
+    for_trainer = for_trainer and seen is None
+    part = seen or (seen_by_trainer(exercise) if for_trainer else exercise)
     answers = output.newest.answers
-    other = compared_output(state, output) if seen.compare and seen.item(seen.compare) else None
+    other = compared_output(state, output) if part.compare and part.item(part.compare) else None
     pair = _in_order(exercise, [output, *([other] if other else [])])
-    compared = differences(seen, *(one.newest.answers for one in pair)) if len(pair) > 1 else ()
+    compared = differences(part, *(one.newest.answers for one in pair)) if len(pair) > 1 else ()
     earlier = [read(exercise, version.answers).answers for version in output.versions[:-1]]
     return OutputPage(
         output=output.id,
-        exercise=exercise,
+        exercise=seen or exercise,
         title=exercise.title,
-        named=named(seen, answers),
+        named=named(part, answers),
         people=tuple(person_name(state, one) for one in output.people),
         group=exercise.filled_by != "each",
         answers=tuple(_answers(state, output, for_trainer=for_trainer)),
-        result=result(seen, [*earlier, answers]),
+        result=result(part, [*earlier, answers]),
         compared=compared,
         compared_with=_view_name(exercise, other) if other is not None and compared else "",
         compared_views=tuple(_view_name(exercise, one) for one in pair) if compared else (),
-        prompts=prompts(seen, answers, state.unit),
+        prompts=prompts(part, answers, state.unit),
         versions=tuple(_versions(output)),
         withdrawn=output.withdrawn.reason if output.withdrawn else "",
     )

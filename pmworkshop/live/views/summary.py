@@ -156,7 +156,7 @@ def register_view(state: Cohort, delivery: Delivery | None) -> tuple[PersonRow, 
             name=person.name,
             organisation=person.organisation or "",
             registration=person.registration or "",
-            attendance=_attendance(delivery, delivery.attendance.get(person.id)) if delivery else "",
+            attendance=attendance_words(delivery, delivery.attendance.get(person.id)) if delivery else "",
         )
         for person in people
     )
@@ -174,7 +174,8 @@ def attended(state: Cohort, delivery: Delivery) -> str:
     return ", ".join(parts)
 
 
-def _attendance(delivery: Delivery, attendance: Attendance | None) -> str:
+def attendance_words(delivery: Delivery, attendance: Attendance | None) -> str:
+    """Say how somebody attended; nothing where that was not marked."""
     if attendance is None:
         return ""
     words: str = attendance.arrival
