@@ -65,16 +65,16 @@ def code_of(text: str | None) -> str:
 
 def session_id(root: Path, session: str) -> str:
     """Return the id of a session of the kit, however its file was named."""
-    return _stem(root / "sessions", "session", session, leave_out="course")
+    return _stem(root / "sessions", "session", session, leave_out=("course", "centre"))
 
 
 def exercise_id(root: Path, exercise: str) -> str:
     """Return the id of an exercise of the kit, however its file was named."""
-    return _stem(root / "exercises", "exercise", exercise, leave_out="planned")
+    return _stem(root / "exercises", "exercise", exercise, leave_out=("planned",))
 
 
-def _stem(folder: Path, what: str, given: str, *, leave_out: str) -> str:
-    known = sorted(path.stem for path in folder.glob("*.y*ml") if path.stem != leave_out)
+def _stem(folder: Path, what: str, given: str, *, leave_out: Sequence[str]) -> str:
+    known = sorted(path.stem for path in folder.glob("*.y*ml") if path.stem not in leave_out)
     wanted = Path(given).stem if given.endswith((".yaml", ".yml")) else given
     wanted = next((one for one in known if one == wanted.strip().casefold().replace(" ", "-")), wanted)
     if wanted not in known:

@@ -33,6 +33,7 @@ from pmworkshop.wiring.places import shipped_kit
 
 Row = tuple[str, float, float, float]
 PEOPLE = 30
+COHORT = "spring"
 LIMIT = 50.0
 
 
@@ -40,7 +41,7 @@ def run() -> list[Row]:
     """Return (what, ours, floor, target ratio or limit); a floor of 1 makes the target a plain limit."""
     with tempfile.TemporaryDirectory() as folder:
         house = House(Path(folder), shipped_kit())
-        workshop = _filled(house)
+        workshop = filled(house)
         rows = [_views(workshop)]
         workshop.close()
         return rows + asyncio.run(_screens(house))
@@ -72,15 +73,18 @@ def given(exercise: Exercise, item: Item, who: int) -> Any:
     return answers.get(item.kind, lambda: cells.get(item.kind, "as agreed"))()
 
 
-def _filled(house: House) -> Workshop:
-    workshop = house.open_cohort("spring", new=True)
+def filled(house: House) -> Workshop:
+    """Return a cohort in which everybody has done every exercise."""
+    workshop = house.open_cohort(COHORT, new=True)
     if isinstance(workshop, Refusal):
         raise SystemExit(workshop.words)
     kit = house.kit()
     people = tuple((ParticipantId(f"p{n}"), Person(name=f"Participant Number {n}")) for n in range(PEOPLE))
     workshop.handle(c.AddParticipants(people=people))
     for name, exercise in kit.exercises.items():
-        workshop.handle(c.TakeUpExercise(exercise_id=name, exercise=exercise, unit=kit.unit))
+        workshop.handle(
+            c.TakeUpExercise(exercise_id=name, exercise=exercise, unit=kit.unit, centre=kit.centre)
+        )
         workshop.handle(c.OpenActivity(exercise_id=name))
         taken = workshop.state.editions[name][-1]
         for who in range(PEOPLE):
@@ -134,7 +138,7 @@ def _views(workshop: Workshop) -> Row:
 
 
 async def _screens(house: House) -> list[Row]:
-    desk = Desk(house, Straight(session="session-a", cohort="spring"))
+    desk = Desk(house, Straight(session="session-a", cohort=COHORT))
     async with desk.run_test(size=(120, 36)) as pilot:
         while not isinstance(desk.screen, RunScreen):
             await pilot.pause(0.05)
