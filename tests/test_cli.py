@@ -305,7 +305,7 @@ def test_the_kit_may_be_told_anywhere(pmw: Pmw, kit: Path) -> None:
         (["show", "session-a", "--kit", "~no-such-user"], "is not a kit"),
         (["show", "session-a", "--kit", "x" * 5_000], "is not a kit"),
         (["check", "nowhere.yaml"], "nowhere.yaml does not exist"),
-        (["schema", "sesion"], "There are: session, course, unit, planned, exercise, deck."),
+        (["schema", "sesion"], "There are: session, course, unit, centre, planned, exercise, deck."),
         (["schema"], "Missing argument"),
         (["run", "session-c", "--cohort", "x"], "did you mean session-"),
         (["run", "session-a"], "Say for whom: --cohort NAME"),

@@ -10,7 +10,12 @@ import click
 from pmworkshop import __version__
 from pmworkshop.cli.content import check, schema, show
 from pmworkshop.cli.day import assess, room, run
+from pmworkshop.cli.demo import demo
+from pmworkshop.cli.evidence import export, report
 from pmworkshop.cli.options import DATA, KIT, data_of, kit_at, needs_terminal
+from pmworkshop.cli.paper import paper
+from pmworkshop.cli.people import data as data_verb
+from pmworkshop.cli.people import erase
 from pmworkshop.cli.records import log, verify
 
 
@@ -29,7 +34,22 @@ def cli(context: click.Context, data: str | None, kit: str | None) -> None:
         sys.exit(run_desk(data_of(data), kit_at(kit)))
 
 
-for verb in (run, assess, room, check, schema, show, log, verify):
+for verb in (
+    demo,
+    run,
+    assess,
+    room,
+    check,
+    schema,
+    show,
+    log,
+    verify,
+    export,
+    report,
+    erase,
+    data_verb,
+    paper,
+):
     cli.add_command(verb)
 
 

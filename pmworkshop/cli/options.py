@@ -60,6 +60,11 @@ def kit_at(given: str | None) -> Path:
     return root
 
 
+def kit_given(given: str | None) -> Path | None:
+    """Return the kit's folder where one was named."""
+    return kit_at(given) if _up("kit", given) else None
+
+
 def count(number: int, noun: str) -> str:
     """Say how many of something there are."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

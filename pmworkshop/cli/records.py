@@ -1,11 +1,11 @@
-"""The verbs about a cohort's record: log, verify."""
+"""The verbs about a record, and about packs made from one: log, verify."""
 
 import json
 import sys
 
 import click
 
-from pmworkshop.cli.options import AS_JSON, DATA, KIT, journal_at
+from pmworkshop.cli.options import AS_JSON, DATA, KIT, data_of, journal_at
 
 
 @click.command()
@@ -29,18 +29,42 @@ def log(cohort: str, as_json: bool, data: str | None, kit: str | None) -> None:
         raise click.ClickException(reading.trouble)
 
 
+def _is_pack(what: str, data: str | None, against: str | None, *, as_json: bool) -> bool:
+    """Whether that is a pack; what can be said about it was said then."""
+    from pmworkshop.wiring.verifying import compared, pack_at, proof_json, proof_lines, proof_of  # noqa: PLC0415
+
+    path = pack_at(what, data_of(data))
+    if path is None:
+        return False
+    proof = proof_of(path)
+    if against is not None:
+        proof = compared(proof, journal_at(data, against))
+    if as_json:
+        click.echo(json.dumps(proof_json(proof), indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(proof_lines(path, proof)))
+    if not proof.ok:
+        sys.exit(1)
+    return True
+
+
 @click.command()
-@click.argument("cohort")
+@click.argument("what", metavar="FILE.zip|COHORT")
+@click.option("--against", metavar="COHORT", help="Is the pack from this cohort's record?")
 @AS_JSON
 @DATA
 @KIT
-def verify(cohort: str, as_json: bool, data: str | None, kit: str | None) -> None:
-    """Walk COHORT's record and say whether every link holds. Exit 1 at the first that does not."""
+def verify(what: str, against: str | None, as_json: bool, data: str | None, kit: str | None) -> None:
+    """Say whether an evidence pack, or the record of a COHORT, is as it was. Exit 1 if anything does not hold."""
     del kit
+    if _is_pack(what, data, against, as_json=as_json):
+        return
+    if against is not None:
+        raise click.UsageError("--against goes with a pack: verify FILE.zip --against COHORT.")
     from pmworkshop import journal  # noqa: PLC0415
 
     try:
-        report = journal.verify(journal_at(data, cohort))
+        report = journal.verify(journal_at(data, what))
     except journal.JournalError as error:
         raise click.ClickException(str(error)) from error
     if as_json:

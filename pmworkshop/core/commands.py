@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pmworkshop.core.centre import Centre
 from pmworkshop.core.deck import Deck
-from pmworkshop.core.evidence import Particulars
+from pmworkshop.core.evidence import Covered, Particulars
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.ids import (
     DeliveryId,
@@ -489,12 +489,14 @@ class WithdrawRecord:
 class SignPack:
     """Put one's name to the centre's declarations, all of which must be among `agreed`, by id.
 
-    By the route paper, the trainer says that it was signed on a sheet.
+    By the route paper, the trainer says that it was signed on a sheet. With `seen`, it is refused where the pack now
+    holds anything else.
     """
 
     participant: ParticipantId
     name: str
     agreed: tuple[str, ...]
+    seen: tuple[Covered, ...] | None = None
     ai_use: str
     reuse: str
     refuses_standardisation: bool = False

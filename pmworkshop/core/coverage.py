@@ -1,7 +1,8 @@
 """Which evidence somebody has for each of the unit's criteria, and what is not there yet.
 
 The words are “supports” and “not yet”: nothing here passes a criterion. What several people made together never
-counts as one person's own. Where a criterion asks for a number (two ways, two causes), different entries are counted
+counts as one person's own, and only what an author called evidence counts: private or shared answers that go in by
+choice are there to be read. Where a criterion asks for a number (two ways, two causes), different entries are counted
 over all of somebody's own evidence, the same entry once.
 """
 
@@ -12,7 +13,7 @@ from pmworkshop.core.answers import Answers
 from pmworkshop.core.exercise import Exercise, Item
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.output import Output
-from pmworkshop.core.packing import edition, is_group_work, packed, packed_outputs
+from pmworkshop.core.packing import edition, is_evidence, is_group_work, packed, packed_outputs
 from pmworkshop.core.plan import CriterionId
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import matching
@@ -117,14 +118,15 @@ def _of_output(
     state: Cohort, output: Output, participant: ParticipantId
 ) -> Iterator[tuple[CriterionId, Piece]]:
     exercise, answers = edition(state, output), output.newest.answers
-    items = [item for item in packed(state, output, participant) if item.id in answers]
+    kept = (item for item in packed(state, output, participant) if item.id in answers)
+    items = [item for item in kept if is_evidence(exercise, item)]
     if not items:
         return
     by_item = {
         one: [item for item in items if one in item.criteria] for item in items for one in item.criteria
     }
     named = dict.fromkeys((*by_item, *exercise.criteria, *_added(state, output)))
-    asked_for = {one for item in exercise.items for one in item.criteria}
+    asked_for = {one for item in exercise.items if is_evidence(exercise, item) for one in item.criteria}
     for criterion in named:
         mapped = state.mapped.get((output.id, criterion))
         taken_out = mapped is not None and not mapped.on
@@ -183,5 +185,6 @@ def still_open(state: Cohort, participant: ParticipantId, criterion: CriterionId
 
 
 def criteria_named(exercise: Exercise) -> frozenset[CriterionId]:
-    """Return every criterion that an exercise or one of its questions names."""
-    return frozenset((*exercise.criteria, *(one for item in exercise.items for one in item.criteria)))
+    """Return every criterion that an exercise or one of its questions names, as far as it asks for evidence."""
+    items = [item for item in exercise.items if is_evidence(exercise, item)]
+    return frozenset((*exercise.criteria, *(one for item in items for one in item.criteria)) if items else ())

@@ -12,6 +12,7 @@ LONGEST_STEM: Final = 100
 MOST_BYTES: Final = 180
 """Of UTF-8: a file system takes 255, and what is added to a name (`.zip`, an id) has to fit as well."""
 EXTRA: Final = " -_.,()+"
+AROUND: Final = " -_.,+"
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
@@ -31,13 +32,12 @@ def file_name(text: str, otherwise: str = "unnamed") -> str:
     kept = "".join(
         char if _stays(char) else "" if unicodedata.category(char) == "Cf" else "-" for char in plain
     )
-    kept = re.sub(r" *-[- ]*-+ *|--+", "-", re.sub(r" {2,}", " ", kept)).strip(
-        EXTRA.replace("(", "").replace(")", "")
-    )
+    kept = re.sub(r" *-[ -]*", "-", re.sub(r" {2,}", " ", kept)).strip(AROUND)
     kept = _within(kept)
     if not any(char.isalnum() for char in kept):
         return otherwise
-    return f"{kept}_" if is_reserved(kept) else kept
+    first, dot, rest = kept.partition(".")
+    return f"{first.rstrip()}_{dot}{rest}" if is_reserved(kept) else kept
 
 
 def _stays(char: str) -> bool:
@@ -46,7 +46,7 @@ def _stays(char: str) -> bool:
 
 def _within(text: str) -> str:
     shorter = text[:LONGEST_STEM].encode()[:MOST_BYTES].decode(errors="ignore")
-    return shorter.rstrip(" -_.,+") if shorter != text else text
+    return shorter.rstrip(AROUND) if shorter != text else text
 
 
 def told_apart(names: Mapping[str, str], ending: str = "") -> dict[str, str]:
@@ -84,7 +84,7 @@ def initial_and_surname(name: str) -> tuple[str, str]:
     last, comma, first = name.partition(",")
     if comma and first.strip() and last.strip():
         return _initial(first.strip()), last.strip()
-    words = name.split()
+    words = [word for word in name.split() if any(char.isalnum() for char in word)] or name.split()
     return (_initial(words[0]), words[-1]) if len(words) > 1 else ("", name.strip())
 
 

@@ -118,7 +118,7 @@ def _choose(state: Cohort, command: c.ChooseForPack) -> Decision:
         return refuse("That is not yours.")
     if output.withdrawn is not None:
         return refuse("This was withdrawn: it goes into no pack.")
-    if not may_choose(state, output):
+    if not may_choose(state, output, command.participant):
         return ALWAYS_IN
     if has_chosen(state, output, command.participant) == command.on:
         return ()

@@ -19,12 +19,13 @@ def is_evidence(exercise: Exercise, item: Item) -> bool:
     return (item.privacy or exercise.privacy) == "evidence"
 
 
-def may_choose(state: Cohort, output: Output) -> bool:
-    """Whether there is anything on a sheet that goes into a pack only where its owner chooses so."""
+def may_choose(state: Cohort, output: Output, participant: ParticipantId) -> bool:
+    """Whether there is anything on a sheet that goes into somebody's pack only where they choose so."""
     exercise = edition(state, output)
-    return output.withdrawn is None and any(
-        item.id in output.newest.answers and not is_evidence(exercise, item) for item in exercise.items
-    )
+    if participant not in output.people or output.withdrawn is not None:
+        return False
+    answered = (item for item in exercise.items if item.id in output.newest.answers)
+    return not all(is_evidence(exercise, item) for item in answered)
 
 
 def has_chosen(state: Cohort, output: Output, participant: ParticipantId) -> bool:
@@ -40,8 +41,8 @@ def packed(state: Cohort, output: Output, participant: ParticipantId) -> tuple[I
     if participant not in output.people or output.withdrawn is not None:
         return ()
     exercise, answers = edition(state, output), output.newest.answers
-    everything = has_chosen(state, output, participant)
-    found = tuple(item for item in asked(exercise, answers) if everything or is_evidence(exercise, item))
+    chosen = has_chosen(state, output, participant)
+    found = tuple(item for item in asked(exercise, answers) if chosen or is_evidence(exercise, item))
     return found if any(item.id in answers for item in found) else ()
 
 

@@ -25,6 +25,9 @@ NO_CENTRE: Final = refuse(
     "The centre's declarations have not been taken up yet. Open the kit's session first."
 )
 NOBODY: Final = refuse("That person is not on the register.")
+CHANGED: Final = refuse(
+    "Not signed: something was handed in or changed in the meantime. Look it over, and sign what is there now."
+)
 
 
 def covered(state: Cohort, participant: ParticipantId) -> tuple[Covered, ...]:
@@ -33,7 +36,7 @@ def covered(state: Cohort, participant: ParticipantId) -> tuple[Covered, ...]:
         Covered(
             what=one.id,
             version=len(one.versions),
-            whole=may_choose(state, one) and has_chosen(state, one, participant),
+            whole=may_choose(state, one, participant) and has_chosen(state, one, participant),
         )
         for one in packed_outputs(state, participant)
     )
@@ -99,6 +102,8 @@ def _sign(state: Cohort, command: c.SignPack) -> Decision:
     if state.centre is None:
         return NO_CENTRE
     covers = covered(state, command.participant)
+    if command.seen is not None and command.seen != covers:
+        return CHANGED
     words = "" if covers else "There is nothing to sign yet: no evidence has been handed in."
     words = words or _unnamed(command.name) or _disagreed(state.centre.learner, command.agreed)
     words = words or _unsaid(ai_use, reuse)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from pmworkshop.core import events as e
 from pmworkshop.core.ids import ParticipantId
+from pmworkshop.core.output import Output
 from pmworkshop.core.packing import has_chosen, is_evidence, packed_outputs
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.theirs import Log
@@ -46,14 +47,7 @@ def shown_events(state: Cohort, log: Log, participant: ParticipantId) -> frozens
     people = _also(log, participant)
     outputs = {one.id: one for one in packed_outputs(state, participant)}
     exercises = {one.exercise_id for one in outputs.values()}
-
-    def output_goes_in(event: Any) -> bool:
-        output = outputs.get(event.output)
-        if output is None:
-            return False
-        exercise = state.editions[output.exercise_id][event.edition]
-        chosen = has_chosen(state, output, participant)
-        return chosen or all(is_evidence(exercise, one) for one in exercise.items if one.id in event.answers)
+    whole = {key for key, one in outputs.items() if _goes_in_whole(state, one, participant)}
 
     def record_goes_in(event: Any) -> bool:
         record = state.records.get(event.record)
@@ -64,12 +58,23 @@ def shown_events(state: Cohort, log: Log, participant: ParticipantId) -> frozens
         **dict.fromkeys(ABOUT_SOMEBODY, lambda event: event.participant in people),
         e.PackChosen: lambda event: event.participant in people and event.output in outputs,
         e.ExerciseTaken: lambda event: event.exercise_id in exercises,
-        e.OutputSubmitted: output_goes_in,
-        e.OutputAmended: output_goes_in,
+        e.OutputSubmitted: lambda event: event.output in whole,
+        e.OutputAmended: lambda event: event.output in whole,
         e.RecordKept: record_goes_in,
         e.CriterionMapped: lambda event: event.output in outputs,
     }
     return frozenset(one.seq for one in log if rules.get(type(one.event), lambda _: False)(one.event))
+
+
+def _goes_in_whole(state: Cohort, output: Output, participant: ParticipantId) -> bool:
+    """Whether nothing that was ever answered on a sheet stays out, in any of its versions."""
+    editions = state.editions[output.exercise_id]
+    return has_chosen(state, output, participant) or all(
+        is_evidence(editions[version.edition], item)
+        for version in output.versions
+        for item in editions[version.edition].items
+        if item.id in version.answers
+    )
 
 
 def _also(log: Log, participant: ParticipantId) -> frozenset[ParticipantId]:

@@ -66,7 +66,8 @@ def lacking(state: Cohort, particulars: Particulars, *, no_relative: bool) -> st
     }
     empty = [what for what, text in {**named, "where it was": particulars.place}.items() if not text]
     if empty:
-        return f"It still has to say {' and '.join(empty)}."
+        *before, last = empty
+        return f"It still has to say {', '.join(before)}{' and ' if before else ''}{last}."
     if not _is_day(particulars.day):
         return "It needs a day, such as 2026-10-12."
     unit = [one.id for one in criteria_of(state.unit)] if state.unit else []

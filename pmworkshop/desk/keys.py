@@ -86,6 +86,12 @@ RUN: list[BindingType] = [
         show=False,
     ),
     key("run.outputs", "u", "outputs", "What has been produced, by whom", show=False),
+    key(
+        "run.evidence",
+        "v",
+        "evidence",
+        "Who has evidence for what; signing, observations, statements, packs",
+    ),
     key("run.notes", "l", "notes", "Look notes up and correct them"),
     key("run.prepare", "p", "prepare", "What to have in hand"),
     key("run.summary", "s", "summary", "What was planned and what happened"),
@@ -154,6 +160,7 @@ ACTIVITY: list[BindingType] = [
         "Participants fill it in here, one after the other, until you type your code",
     ),
     key("activity.paper", "e", "enter from paper", "Enter somebody's sheet for them"),
+    key("activity.sheet", "t", "by its id", "Enter a printed sheet by the short id at its foot", show=False),
     key("activity.timer", "space", "timer", "Start the activity's own timer, or put it away"),
     key("activity.cards", "c", "cards", "The cards that go with it"),
     key("activity.results", "v", "results", "Reveal the room's results"),
@@ -182,6 +189,7 @@ RESULTS: list[BindingType] = [
 OUTPUTS: list[BindingType] = [
     key("outputs.person", "p", "one person", "Only what one person has produced, or everybody again"),
     key("outputs.exercise", "x", "one exercise", "Only one exercise, or all of them again"),
+    key("outputs.sheet", "t", "type a sheet in", "Enter a printed sheet by the short id at its foot"),
     LEAVE,
     HELP,
 ]
@@ -196,6 +204,66 @@ OUTPUT: list[BindingType] = [
     ),
     LEAVE,
     HELP,
+]
+
+COVERAGE: list[BindingType] = [
+    key(
+        "coverage.sign",
+        "s",
+        "sign here",
+        "Pass the laptop to this person, to look their pack through and sign it",
+    ),
+    key("coverage.paper", "p", "on paper", "Record what this person signed on a sheet"),
+    key("coverage.centre", "c", "for centre", "Put your name to one pack, or to all that are signed"),
+    key("coverage.records", "r", "records", "Observation records and witness statements about this person"),
+    key("coverage.export", "e", "export", "Make the packs: one person's or everybody's"),
+    LEAVE,
+    HELP,
+]
+
+EVIDENCE: list[BindingType] = [
+    key(
+        "evidence.add",
+        "a",
+        "add an output",
+        "Let another of their outputs support this criterion, and say why",
+    ),
+    key("evidence.out", "x", "take out", "Let this output no longer support this criterion, and say why"),
+    key("evidence.records", "r", "records", "Observation records and witness statements about this person"),
+    LEAVE,
+    HELP,
+]
+
+RECORDS: list[BindingType] = [
+    key("records.new", "n", "new", "Write an observation record, or a witness's statement"),
+    key(
+        "records.correct",
+        "c,enter",
+        "correct",
+        "Give this record a newer wording; the older one is kept",
+        shown="c",
+    ),
+    key("records.withdraw", "w", "withdraw", "It no longer counts; the record keeps it with your reason"),
+    LEAVE,
+    HELP,
+]
+
+OWN_PACK: list[BindingType] = [
+    key("pack.sign", "s", "sign", "Go on to the declarations, and sign"),
+    key(
+        "pack.choose",
+        "space",
+        "all in / part",
+        "Put all of this sheet in, or leave out what only you chose to keep",
+    ),
+    key("pack.correct", "c", "correct", "Correct what is wrong; what stood there before is kept"),
+    key("pack.leave", "escape", "trainer", "For the trainer: leave with your code"),
+]
+
+OWN_PAGE: list[BindingType] = [key("page.close", "escape,enter", "back", "Go back to the list")]
+
+EXPORTING: list[BindingType] = [
+    key("export.stop", "escape", "stop", "Stop after the pack that is being made")
 ]
 
 CARDS: list[BindingType] = [
@@ -265,6 +333,12 @@ GROUPS = (
     RESULTS,
     OUTPUTS,
     OUTPUT,
+    COVERAGE,
+    EVIDENCE,
+    RECORDS,
+    OWN_PACK,
+    OWN_PAGE,
+    EXPORTING,
     CARDS,
     FORM,
     HANDED_IN,

@@ -52,6 +52,19 @@ class Address:
     words: str
 
 
+@value
+class ExportOutcome:
+    """What an export came to: the folder, the files written in it, and a line for each thing that was lacking.
+
+    `stopped` where the trainer stopped it: what is written is whole all the same.
+    """
+
+    folder: str
+    files: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
+    stopped: bool = False
+
+
 class RoomDoor(Protocol):
     """The room while it is open: served from this laptop. Every method may be called from any thread, and is quick but for `close`."""
 
@@ -155,6 +168,22 @@ class Services(Protocol):
 
     def open_room(self, workshop: "Workshop") -> "RoomDoor | Refusal":
         """Serve the room to phones and the projector. Takes a while."""
+
+    def export_packs(
+        self,
+        workshop: "Workshop",
+        people: "tuple[ParticipantId, ...]",
+        to: str,
+        draft: bool,
+        progress: Callable[[int, int, str], None],
+        cancelled: Callable[[], bool],
+    ) -> "ExportOutcome | Refusal":
+        """Make packs in the folder `to`, or in the cohort's own where that is empty. Takes long; not on the screen's thread.
+
+        Those that lack something are marked DRAFT with `draft`, and otherwise refused, all of them. `progress` is
+        called on the same thread before each pack: how many are done, of how many, and whose comes next; `cancelled`
+        is asked between packs.
+        """
 
     def show_page(self, url: str) -> "Refusal | None":
         """Show a page of the room in this laptop's browser. Takes a while."""

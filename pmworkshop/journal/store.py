@@ -12,7 +12,7 @@ from secrets import token_bytes
 from typing import Self
 
 from pmworkshop.journal.chain import BEFORE_FIRST, SALT_BYTES, Entry, Head, Row, fault, next_row
-from pmworkshop.journal.errors import HeadMoved, Locked, damaged, plainly
+from pmworkshop.journal.errors import HeadMoved, Locked, damaged, plainly, primary
 from pmworkshop.journal.schema import COLUMNS, as_row
 
 BATCH = 500
@@ -126,6 +126,22 @@ class Journal:
                             "INSERT INTO drafts (key, at, body) VALUES (?, ?, ?)", (key, at, body)
                         )
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def take_alone(self) -> None:
+        """Keep everybody else out until this journal is closed; `Locked` where somebody has it open, even idly."""
+        with plainly(self.path):
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            try:
+                self._db.execute("PRAGMA journal_mode = DELETE")  # granted only to whoever is alone
+                self._db.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as err:
+                self._db.execute("PRAGMA locking_mode = NORMAL")
+                if primary(err) not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+                    raise
+                raise Locked(
+                    f"{self.path} is open elsewhere",
+                    "close this cohort at the desk and in every other window, and try again",
+                ) from err
 
     def erase(self, seqs: Iterable[int]) -> int:
         """Erase body and salt of these events for good and return how many still had them.

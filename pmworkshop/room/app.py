@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pmworkshop.room import doing, entrance, pages, playing, receipts
+from pmworkshop.room import doing, entrance, mine, pages, playing, receipts, signing
 from pmworkshop.room.context import STATIC, Me, Room, go
 from pmworkshop.room.guard import FAULT, App, Guard, Receive, Scope, Send, TooLargeError, TooSlowError
 from pmworkshop.room.wall import Wall, may_see
@@ -53,14 +53,17 @@ def build(room: Room, wall: Wall, names: frozenset[str]) -> App:
         Route("/do/{exercise}/photo/{item}", for_me(doing.keep_photo), methods=["PUT"]),
         Route("/done/{exercise}", for_me(receipts.done)),
         Route("/photo/{output}/{item}", for_me(receipts.photo)),
-        Route("/mine", for_me(pages.mine), methods=["GET"]),
-        Route("/mine", for_me(pages.choose), methods=["POST"]),
+        Route("/mine", for_me(mine.mine), methods=["GET"]),
+        Route("/mine", for_me(mine.choose), methods=["POST"]),
+        Route("/sign", for_me(signing.show), methods=["GET"]),
+        Route("/sign", for_me(signing.sign), methods=["POST"]),
+        Route("/signed", for_me(signing.signed)),
         Route("/cards/{deck}", for_me(playing.show), methods=["GET"]),
         Route("/cards/{deck}", for_me(playing.act), methods=["POST"]),
         Route("/about", for_all(pages.about)),
         Route("/screen", wall.show),
         Route("/healthz", _healthz),
-        Mount("/static", StaticFiles(directory=STATIC)),
+        Mount("/static", StaticFiles(directory=STATIC, packages=[("pmworkshop.drawing", "static")])),
     ]
     plain = _plain_error(room)
     errors = dict.fromkeys((HTTPException, TooLargeError, TooSlowError, Exception), plain)

@@ -22,6 +22,7 @@ from pmworkshop.core.text import clean
 from pmworkshop.core.units import Instant, wall_clock
 from pmworkshop.core.value import value
 from pmworkshop.core.words import countdown
+from pmworkshop.drawing import templating as drawn
 from pmworkshop.live.phones import Keys, device_of
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
@@ -205,6 +206,6 @@ def field(form: Mapping[str, Any], name: str, longest: int = 500) -> str:
 
 def _version() -> str:
     digest = hashlib.sha256()
-    for path in sorted(STATIC.iterdir()):
+    for path in sorted((*STATIC.iterdir(), *drawn.STATIC.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -1,31 +1,13 @@
-"""A participant's own pages: now, mine, and what is kept about them."""
+"""The page of now, and what is kept about whom."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pmworkshop.core import commands as c
-from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import OutputId
-from pmworkshop.core.packing import goes_in, may_choose
-from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.value import value
+from pmworkshop.live.views.my_evidence import sign_pointer
 from pmworkshop.live.views.now import now_view
-from pmworkshop.live.views.outputs import OutputRow, edition_of, output_rows
-from pmworkshop.room.context import Me, Room, field, go
+from pmworkshop.room.context import Me, Room
 from pmworkshop.room.pulse import digest_of
 from pmworkshop.room.sheets import in_box
-
-
-@value
-class MineRow:
-    """One output of one's own, with what may be done with it."""
-
-    row: OutputRow
-    exercise: Exercise
-    is_open: bool
-    is_scribe: bool
-    in_pack: bool
-    may_choose: bool
 
 
 async def now(room: Room, request: Request, me: Me) -> Response:
@@ -49,6 +31,7 @@ async def now(room: Room, request: Request, me: Me) -> Response:
         digest=digest_of(view),
         done=done,
         decks=[(name, deck.title) for name, deck in decks.items() if _plays(room, name, me)],
+        signing=sign_pointer(room.state, me.participant),
         recovery=room.keys.recovery(room.state, me.participant),
         token=room.token(me),
     )
@@ -65,56 +48,6 @@ def _plays(room: Room, deck_id: str, me: Me) -> bool:
         if activity.open and exercise is not None and exercise.deck == deck_id:
             return True
     return False
-
-
-async def mine(room: Room, request: Request, me: Me) -> Response:
-    """Show what somebody has done, and let them choose what goes into their pack."""
-    said = request.query_params.get("said", "")
-    return _mine(room, me, "Chosen." if said == "chosen" else "")
-
-
-def _mine(room: Room, me: Me, words: str = "", status: int = 200) -> Response:
-    state, rows = room.state, []
-    for row in output_rows(state, participant=me.participant, for_trainer=False):
-        output = state.outputs[row.output]
-        activity = state.activities.get(row.exercise_id)
-        rows.append(
-            MineRow(
-                row=row,
-                exercise=edition_of(state, output, output.newest),
-                is_open=activity is not None and activity.open and not row.withdrawn,
-                is_scribe=output.participant == me.participant,
-                in_pack=goes_in(state, output, me.participant),
-                may_choose=may_choose(state, output),
-            )
-        )
-    recovery = room.keys.recovery(state, me.participant)
-    return room.page(
-        "mine.html",
-        status,
-        me=me,
-        rows=rows,
-        words=words,
-        recovery=recovery,
-        token=room.token(me),
-    )
-
-
-async def choose(room: Room, request: Request, me: Me) -> Response:
-    """Put an output into the pack, or leave it out."""
-    form = await request.form(max_files=0, max_fields=20)
-    if not room.is_token(me, field(form, "token")):
-        return _mine(room, me, "This page was open for too long. Choose once more.", 422)
-    outcome = await room.ask(
-        c.ChooseForPack(
-            output=OutputId(field(form, "output")),
-            participant=me.participant,
-            on=field(form, "in-pack") == "yes",
-        )
-    )
-    if isinstance(outcome, Refusal):
-        return _mine(room, me, outcome.words, 503 if outcome.trouble else 422)
-    return go("/mine?said=chosen")
 
 
 async def about(room: Room, request: Request) -> Response:

@@ -9,6 +9,7 @@ from pmworkshop.core.ids import OutputId
 from pmworkshop.core.producing import outputs_of
 from pmworkshop.core.saying import NO_ANSWER
 from pmworkshop.drawing import own
+from pmworkshop.live.views.coverage import signed_view
 from pmworkshop.live.views.outputs import OutputPage, output_page
 from pmworkshop.room.context import Me, Room, go
 from pmworkshop.room.sheets import in_box, no_exercise
@@ -46,6 +47,7 @@ async def done(room: Room, request: Request, me: Me) -> Response:
         output=output,
         is_open=is_open,
         is_scribe=output.participant == me.participant,
+        void=signed_view(state, me.participant).standing == "void",
         explain=bool(request.query_params.get("explain")),
         photos=_photos(page) if page else frozenset(),
         pictures=own,

@@ -8,7 +8,7 @@ from typing import Any, Final
 import jinja2
 from jinja2.bccache import Bucket
 
-from pmworkshop.core.text import clean
+from pmworkshop.drawing.templating import environment
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -35,20 +35,8 @@ _COMPILED: Final = Compiled()
 
 def templates(filters: Mapping[str, Callable[..., Any]]) -> jinja2.Environment:
     """Return the templates, ready to be rendered. Takes a third of a second the first time."""
-    found = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-        bytecode_cache=_COMPILED,
-    )
+    found = environment(TEMPLATES, _COMPILED)
     found.filters |= filters
     for name in found.list_templates():
         found.get_template(name)
     return found
-
-
-def _shown(given: object) -> object:
-    return clean(given) if type(given) is str else given

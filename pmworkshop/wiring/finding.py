@@ -73,6 +73,11 @@ def exercise_id(root: Path, exercise: str) -> str:
     return _stem(root / "exercises", "exercise", exercise, leave_out=("planned",))
 
 
+def deck_id(root: Path, deck: str) -> str:
+    """Return the id of a deck of the kit, however its file was named."""
+    return _stem(root / "cards", "deck", deck, leave_out="planned")
+
+
 def _stem(folder: Path, what: str, given: str, *, leave_out: Sequence[str]) -> str:
     known = sorted(path.stem for path in folder.glob("*.y*ml") if path.stem not in leave_out)
     wanted = Path(given).stem if given.endswith((".yaml", ".yml")) else given

@@ -6,7 +6,7 @@ What is slow to import (pydantic, YAML) is imported where it is first needed, so
 import os
 import secrets
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ from pmworkshop.core.text import clean_line
 from pmworkshop.core.units import NOTHING, Duration, Instant
 from pmworkshop.desk.services import CohortLine, KitContents
 from pmworkshop.wiring.clock import TOLERATED, Clock, iso, local_zone, new_id
-from pmworkshop.wiring.places import as_written, cohorts, journal_path, nearly, there
+from pmworkshop.wiring.places import JOURNAL, as_written, cohorts, journal_path, nearly, there
 
 if TYPE_CHECKING:
-    from pmworkshop.core.ids import DeliveryId
-    from pmworkshop.desk.services import RoomDoor
+    from pmworkshop.core.ids import DeliveryId, ParticipantId
+    from pmworkshop.desk.services import ExportOutcome, RoomDoor
     from pmworkshop.live.workshop import Workshop
 
 LARGEST_LIST = 1_000_000
@@ -144,7 +144,7 @@ class House:
         except RecordTroubleError as trouble:
             return name, str(trouble)
         words = standing(state, self.now())
-        return state.name or name, f"REHEARSAL; {words}" if state.rehearsal else words
+        return state.name or name, f"{state.mark}; {words}" if state.mark else words
 
     def open_cohort(self, name: str, *, new: bool, rehearsal: bool = False) -> "Workshop | Refusal":
         """Open a cohort's record, or make it."""
@@ -179,6 +179,21 @@ class House:
         from pmworkshop.wiring.room import open_room  # noqa: PLC0415
 
         return open_room(self, workshop, Where())
+
+    def export_packs(
+        self,
+        workshop: "Workshop",
+        people: "tuple[ParticipantId, ...]",
+        to: str,
+        draft: bool,
+        progress: Callable[[int, int, str], None],
+        cancelled: Callable[[], bool],
+    ) -> "ExportOutcome | Refusal":
+        """Make packs of what is on the disk."""
+        from pmworkshop.wiring.exporting import export_for_desk  # noqa: PLC0415  # slow to import
+
+        record = self._folders[workshop] / JOURNAL
+        return export_for_desk(record, to, people, draft=draft, progress=progress, cancelled=cancelled)
 
     def folder(self, workshop: "Workshop") -> Path:
         """Return the folder of a cohort that is open."""

@@ -115,7 +115,9 @@ class Place:
         exercises |= {name.replace("_", "-"): one for name, one in made_up.items()}
         for name, exercise in exercises.items():
             self.do(
-                c.TakeUpExercise(exercise_id=name, exercise=exercise, unit=self.kit.unit),
+                c.TakeUpExercise(
+                    exercise_id=name, exercise=exercise, unit=self.kit.unit, centre=self.kit.centre
+                ),
                 c.OpenActivity(exercise_id=name),
             )
 

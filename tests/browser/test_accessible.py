@@ -28,7 +28,7 @@ NAMES = (
     "pm-inventory",
     "evaluation",
 )
-PAGES = ("/now", "/mine", "/about", "/nowhere", f"/cards/{DECK}", "/")
+PAGES = ("/now", "/mine", "/sign", "/about", "/nowhere", f"/cards/{DECK}", "/")
 FORMS = ("every-kind", "amo", "pm-inventory", "recap-quiz", "evaluation")
 RESULTS = (
     *(

@@ -79,7 +79,10 @@ async def test_every_kind(place: Place, phones: Phones, size: tuple[int, int]) -
     assert output.answers == read(EVERY_KIND, GIVEN).answers
     assert output.route == "phone"
     await phone.page.click("nav >> text='Mine'")
-    assert "Goes into my pack: it is evidence" in await phone.words()
+    assert (
+        "12 answers and 1 rating go into my pack; “What came of it?” stays out unless I choose"
+        in await phone.words()
+    )
 
 
 SHIPPED = ("ten-practices", "recap-quiz", "pm-inventory", "improvement-plan")
@@ -111,10 +114,10 @@ async def test_choose_and_leave(place: Place, phones: Phones) -> None:
     phone = await phones("Bea Miller")
     hand_in(place, "Bea Miller", "ten-practices")
     await phone.go("/mine")
-    assert "Stays out of my pack" in await phone.words()
-    await phone.page.click("text='Put it in'")
+    assert "10 ratings stay out unless I choose" in await phone.words()
+    await phone.page.click("text='Put the rest in'")
     await phone.page.wait_for_selector("text='Chosen.'")
-    assert "✓ Goes into my pack" in await phone.words()
+    assert "✓ All of it goes into my pack" in await phone.words()
     assert [event.on for event in place.recorded(e.PackChosen)] == [True]
     await phone.go("/now")
     await phone.page.click("text=/Sign out/")

@@ -85,8 +85,8 @@ async def test_pack_cards_and_out(place: Place, phones: Phones) -> None:
     await phone.be_in(BEA)
     hand_in(place, BEA, "ten-practices")
     await phone.go("/mine")
-    await phone.page.click("text='Put it in'")
-    assert "✓ Goes into my pack" in await phone.words()
+    await phone.page.click("text='Put the rest in'")
+    assert "✓ All of it goes into my pack" in await phone.words()
     await phone.go("/cards/difficult-conversations")
     await phone.page.check("text=/Player 1/")
     for button in ("Take this seat", "Draw a card", "Change roles"):

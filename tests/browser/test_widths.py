@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 NARROW = (320, 640)
 LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 5 + " " + "Anna" * 6
 PATHS = (
-    *("/", "/now", "/mine", "/about", "/nowhere", "/cards/difficult-conversations", "/screen"),
+    *("/", "/now", "/mine", "/sign", "/about", "/nowhere", "/cards/difficult-conversations", "/screen"),
     *("/do/every-kind", "/do/amo", "/do/pm-inventory", "/do/tutor-cycle"),
     *("/done/every-kind", "/done/amo", "/done/results-behaviours", "/done/ten-practices"),
 )

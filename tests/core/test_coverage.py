@@ -11,6 +11,7 @@ from pmworkshop.core.coverage import Piece, coverage, standing, still_open
 from pmworkshop.core.evidence import Particulars
 from pmworkshop.core.exercise import Exercise, Item
 from pmworkshop.core.ids import OutputId, ParticipantId, RecordId
+from pmworkshop.core.packing import packed_outputs
 from pmworkshop.core.people import Person
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.unit import Criterion
@@ -101,12 +102,13 @@ def test_a_number_that_is_asked_for_is_counted(state: Cohort, then: Then) -> Non
     assert words(state) == {"1.1": "not yet", "1.2": "not yet"}
 
 
-def test_private_answers_support_nothing_unless_they_go_in(state: Cohort, then: Then) -> None:
-    """A sheet of private answers supports nothing; once its owner puts it into the pack it does."""
+def test_private_answers_support_nothing(state: Cohort, then: Then) -> None:
+    """Only what its author called evidence counts, also of a sheet that its owner puts into the pack as a whole."""
     private = then(state, sheet((), mood="good"), now=MORNING)
     assert words(private) == {"1.1": "not yet", "1.2": "not yet"}
     chosen = then(private, c.ChooseForPack(output=OutputId("ways"), participant=ANNA, on=True), now=MORNING)
-    assert words(chosen) == {"1.1": "not yet", "1.2": "supports"}
+    assert words(chosen) == {"1.1": "not yet", "1.2": "not yet"}
+    assert next(packed_outputs(chosen, ANNA)).id == "ways"
 
 
 def test_group_work_is_nobodys_own(state: Cohort, then: Then) -> None:

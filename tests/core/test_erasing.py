@@ -17,7 +17,6 @@ from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.theirs import Known, Log, Logged, erasure, everybody, named
-from pmworkshop.core.units import Instant
 from tests.core.any_commands import COMMANDS, EXERCISES, MORNING, OPENING, TAKEN_UP, instants
 from tests.golden import make_journal
 
@@ -26,7 +25,7 @@ ANNA, BO, JON = (ParticipantId(name) for name in ("anna", "bo", "jon"))
 laws = settings(deadline=None, database=None, max_examples=150)
 
 
-def written(*script: c.Command | tuple[c.Command, Instant]) -> tuple[Log, Cohort]:
+def written(*script: Any) -> tuple[Log, Cohort]:
     """Return the record that these commands lead to, refused ones left out, and its state."""
     log: list[Logged] = []
     state = nobody()

@@ -64,6 +64,14 @@ def state(then: Then) -> Cohort:
     )
 
 
+def test_nobody_signs_what_they_have_not_seen(state: Cohort, then: Then, refused: Refused) -> None:
+    """Whoever says what they have seen signs that or nothing."""
+    seen = covered(state, ANNA)
+    changed = then(state, replace(HERS, answers={"who": "TM2"}), now=MORNING)
+    assert "in the meantime" in refused(changed, replace(SIGN, seen=seen))
+    assert holds(then(changed, replace(SIGN, seen=covered(changed, ANNA)), now=MORNING), ANNA)
+
+
 def test_signing_needs_every_sentence_a_name_and_two_statements(
     state: Cohort, then: Then, refused: Refused
 ) -> None:

@@ -29,6 +29,7 @@ from pmworkshop.desk.widgets.result_blocks import handed_in_blocks
 from pmworkshop.desk.widgets.room_blocks import together_blocks
 from pmworkshop.drawing import own as pictures
 from pmworkshop.drawing import together as room_pictures
+from pmworkshop.drawing.templating import STATIC, environment
 from pmworkshop.library import load_kit, shipped_kit_path
 from pmworkshop.live.views.outputs import OutputPage, output_page
 from pmworkshop.live.views.places import Field, Spot
@@ -57,13 +58,7 @@ def kit() -> tuple[dict[str, Exercise], Unit | None]:
 @cache
 def templates() -> jinja2.Environment:
     """Read the templates as the room does: all text escaped, and nothing that is not there."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(ROOM / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return environment(ROOM / "templates")
 
 
 def own(page: OutputPage, *, explain: bool | None = None) -> str:
@@ -451,7 +446,10 @@ WALL = """() => {
 
 
 def styled(*sheets: str) -> str:
-    return "".join((ROOM / "static" / f"{one}.css").read_text(encoding="utf-8") for one in sheets)
+    folders = {"results": STATIC}
+    return "".join(
+        (folders.get(one, ROOM / "static") / f"{one}.css").read_text(encoding="utf-8") for one in sheets
+    )
 
 
 @pytest.fixture(scope="module")

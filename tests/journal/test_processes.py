@@ -7,8 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 import pmworkshop
-from pmworkshop.journal import Entry, create, open_journal, read_rows, verify
+from pmworkshop.journal import Entry, Locked, create, open_journal, read_rows, verify
 
 APPENDER = """
 import sys
@@ -34,6 +36,19 @@ for line in sys.stdin:
         print("made", flush=True)
     except AlreadyThere:
         print("refused", flush=True)
+"""
+ALONE = """
+import sys
+from pathlib import Path
+from pmworkshop.journal import Locked, open_journal
+with open_journal(Path(sys.argv[1])) as journal:
+    while True:
+        try:
+            journal.take_alone()
+            print("alone", flush=True)
+        except Locked as locked:
+            print("is open elsewhere" if "is open elsewhere" in str(locked) else locked, flush=True)
+        sys.stdin.readline()
 """
 VICTIM = """
 import sys
@@ -106,3 +121,26 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
             assert report.events % 5 == 0
             with open_journal(path) as journal:
                 journal.append([Entry(at=1, name="Said", version=1, body="on")], expected=report.head)
+
+
+def test_whoever_is_alone_keeps_everybody_out_and_only_then(place: Path) -> None:
+    """A process that merely has it open stands in the way; once alone, nobody else comes in, until it is closed or killed."""
+    create(place).close()
+    with open_journal(place) as mine:
+        other = start(ALONE, place)
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "is open elsewhere\n"
+        mine.append([Entry(at=1, name="Said", version=1, body="{}")], expected=mine.head)
+    other.stdin.write("again\n")
+    other.stdin.flush()
+    assert other.stdout.readline() == "alone\n"
+    with pytest.raises(Locked):
+        open_journal(place)
+    other.kill()
+    other.communicate()
+    with open_journal(place) as mine:
+        assert mine.head.seq == 1
+        mine.take_alone()
+        mine.append([Entry(at=2, name="Said", version=1, body="{}")], expected=mine.head)
+    assert verify(place).ok

@@ -142,7 +142,9 @@ class RealRoom:
         """Open exercises, all where none is named."""
         for name in names or _kit().exercises:
             exercise = _kit().exercises[name]
-            self.do(c.TakeUpExercise(exercise_id=name, exercise=exercise, unit=_kit().unit))
+            self.do(
+                c.TakeUpExercise(exercise_id=name, exercise=exercise, unit=_kit().unit, centre=_kit().centre)
+            )
             self.do(c.OpenActivity(exercise_id=name))
 
     def shut(self, name: str) -> None:

@@ -73,6 +73,7 @@ def test_crooked_bodies(phone: httpx.Client, headers: dict[str, str], body: byte
         ("POST", "/rejoin"),
         ("POST", "/ask"),
         ("POST", "/mine"),
+        ("POST", "/sign"),
         ("POST", "/do/ten-practices"),
         ("POST", "/do/why-appraise"),
         ("PUT", "/do/ten-practices/draft"),

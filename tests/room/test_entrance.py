@@ -29,7 +29,15 @@ def test_whoever_has_not_joined_is_sent_to_the_door(room: RealRoom) -> None:
     """Every page of one's own leads a stranger to the first page; what a program sends is refused in words."""
     room.open("amo")
     phone = room.phone()
-    for path in ("/now", "/mine", "/do/amo", "/done/amo", "/cards/difficult-conversations"):
+    for path in (
+        "/now",
+        "/mine",
+        "/sign",
+        "/signed",
+        "/do/amo",
+        "/done/amo",
+        "/cards/difficult-conversations",
+    ):
         answer = phone.get(path)
         assert (answer.status_code, answer.headers["location"]) == (303, "/"), path
     assert phone.post("/do/amo", data={"submission": "1"}).headers["location"] == "/"

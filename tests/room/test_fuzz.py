@@ -20,9 +20,9 @@ from tests.room.test_hostile import HOSTILE, harmless
 
 GETS = (
     *("/", "/wait", "/now", "/mine", "/about", "/healthz", "/screen", "/events", "/screen/events"),
-    *("/do/{}", "/done/{}", "/photo/{}/{}", "/cards/{}", "/static/{}", "/{}", "/{}/{}"),
+    *("/sign", "/signed", "/do/{}", "/done/{}", "/photo/{}/{}", "/cards/{}", "/static/{}", "/{}", "/{}/{}"),
 )
-POSTS = ("/join", "/rejoin", "/ask", "/leave", "/mine", "/do/{}", "/cards/{}")
+POSTS = ("/join", "/rejoin", "/ask", "/leave", "/mine", "/sign", "/do/{}", "/cards/{}")
 PUTS = ("/do/{}/draft", "/do/{}/photo/{}")
 ROUTES = {"GET": GETS, "HEAD": GETS, "POST": POSTS, "PUT": PUTS, "DELETE": GETS, "X": POSTS}
 METHODS = ("GET", "GET", "GET", "POST", "POST", "POST", "PUT", "PUT", "HEAD", "DELETE", "X")
@@ -36,12 +36,13 @@ KINDS = (FORM, PARTS, "application/json", "image/png")
 NAMES = (
     *("submission", "token", "output", "edition", "code", "name"),
     *("recovery", "ticket", "what", "seat", "in-pack"),
+    *("seen", "agreed", "whole", "ai-use", "reuse", "refuses", "may-be-named"),
 )
 KNOWN = (
     *("amo", "ten-practices", "evaluation", "wall", "room.js", "Eve Fuzz", "0", "yes", "dark"),
     *("sit", "draw", "begin", "swap", "stand", "1:Group 1", "0:Group 1"),
 )
-QUERIES = ("code", "key", "theme", "output", "explain", "said")
+QUERIES = ("code", "key", "theme", "output", "explain", "said", "again")
 
 anything = st.text(max_size=40) | st.sampled_from(HOSTILE)
 plain = st.characters(codec="utf-8")

@@ -9,7 +9,10 @@ import pytest
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.deck import Deck
+from pmworkshop.core.evidence import Particulars
+from pmworkshop.core.ids import RecordId
 from pmworkshop.core.text import clean, clean_line
+from pmworkshop.drawing import templating as drawn
 from pmworkshop.room.context import STATIC
 from tests.room.conftest import FORM, RealRoom, do, filled, hand_in, page, pulses
 from tests.room.forms import Fields, Page, as_it_stands, body_of
@@ -43,6 +46,7 @@ HOSTILE = (
     "\U0001f468\u200d\U0001f469\u200d\U0001f467 z\u0335\u0334a\u0321l\u0337go" + "\u0301" * 60,
 )
 PEOPLE = 5
+DAY = "2027-03-01"
 CODES = re.compile(r"\bon[a-z]+$|^style$|^srcdoc$|^formaction$|^ping$|^background$")
 ABROAD = re.compile(rb"(?:https?:)?//(?!www\.w3\.org/)[\w.-]+\.\w+")
 
@@ -100,6 +104,8 @@ class Play:
             if exercise.kind == "brainstorm":  # the wall shows what was written from five people up
                 for n in range(1, PEOPLE):
                     do(phones[(turn + n) % PEOPLE], name, self.words[(turn + 5 * n) % len(self.words)])
+        for turn, words in enumerate(self.words):
+            self._sign(phones[turn % PEOPLE], turn, words)
         for n, phone in enumerate(phones):
             self._see(f"phone {n}", crawl(phone, fresh=n == 0))
         self._at_the_door()
@@ -117,6 +123,29 @@ class Play:
             self._see("wrong", {f"{name} {words}": Page(again.text)})
             again = hand_in(phone, name, fields)
         assert again.status_code == 303, (name, words, Page(again.text).text[:400])
+
+    def _sign(self, phone: httpx.Client, turn: int, words: str) -> None:
+        said = Particulars(
+            kind="witness",
+            criteria=("1.1",),
+            text=words,
+            by=words,
+            role=words,
+            relation=words,
+            day=DAY,
+            place=words,
+        )
+        who = [one.id for one in self.room.workshop.state.participants.values()][turn % PEOPLE]
+        record = RecordId(f"record{turn}")
+        self.room.do(c.KeepRecord(record=record, participant=who, particulars=said, no_relative=True))
+        form = page(phone, "/sign?again=1").form("/sign")
+        fields = as_it_stands(form) | {"name": [words], "ai-use": [words], "reuse": [words], "whole": [words]}
+        wrong = phone.post("/sign", content=body_of(fields), headers=FORM)
+        assert wrong.status_code == 422
+        self._see("not signed", {words: Page(wrong.text)})
+        fields["agreed"] = [one.text for one in form if one.name == "agreed"]
+        assert phone.post("/sign", content=body_of(fields), headers=FORM).headers["location"] == "/signed"
+        self._see("signed", {words: page(phone, "/signed")})
 
     def _at_the_door(self) -> None:
         stranger = self.room.phone()
@@ -211,7 +240,7 @@ def test_the_files_of_the_pages_lead_nowhere_else(full_room: RealRoom) -> None:
     for path, found in pages.items():
         harmless(path, found)
         assert ABROAD.findall(found.html.replace(full_room.url, "").encode()) == [], path
-    for file in STATIC.iterdir():
+    for file in (*STATIC.iterdir(), *drawn.STATIC.iterdir()):
         answer = phone.get(f"/static/{file.name}")
         assert answer.content == file.read_bytes()
         assert ABROAD.findall(answer.content) == [], file.name

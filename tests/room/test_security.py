@@ -98,6 +98,7 @@ def test_other_sites_change_nothing(full_room: RealRoom, headers: dict[str, str]
         "/ask": {"code": [full_room.code], "name": [who]},
         "/leave": as_it_stands(page(phone, "/now").form("/leave")),
         "/mine": {"token": fields["submission"]},
+        "/sign": {"token": fields["submission"], "name": ["Mallory"]},
         "/do/ten-practices": fields,
         "/cards/difficult-conversations": {"token": fields["submission"], "what": ["draw"]},
     }

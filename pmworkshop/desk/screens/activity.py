@@ -16,9 +16,10 @@ from pmworkshop.core.units import MINUTE, SECOND, Duration, minutes
 from pmworkshop.core.words import countdown, until_change
 from pmworkshop.desk.keys import ACTIVITY
 from pmworkshop.desk.screens.cards import CardsScreen
+from pmworkshop.desk.screens.codes import choose_code
 from pmworkshop.desk.screens.dialogs import Question
 from pmworkshop.desk.screens.filling import PAPER, Way, choose_output, fill, take_up
-from pmworkshop.desk.screens.kiosk import KioskScreen, choose_code
+from pmworkshop.desk.screens.kiosk import KioskScreen
 from pmworkshop.desk.screens.outputs import OutputsScreen
 from pmworkshop.desk.screens.picking import PickName
 from pmworkshop.desk.screens.results import ResultsScreen
@@ -210,6 +211,14 @@ class ActivityScreen(WorkshopScreen):
             )
             self.app.notify(f"Recorded{f' for {name}' if name else ''}.", markup=False, timeout=2)
             self._look()
+
+    @work
+    async def action_sheet(self) -> None:
+        """Enter printed sheets by the ids at their feet."""
+        from pmworkshop.desk.screens.transcribing import transcribe  # noqa: PLC0415  # rarely needed
+
+        await transcribe(self, self.delivery_id)
+        self._look()
 
     async def _whose_sheet(self, view: ActivityView) -> ParticipantId | None:
         """Ask whose sheet lies there; a sheet without a name is taken as it is."""

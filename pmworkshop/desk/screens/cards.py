@@ -142,7 +142,7 @@ class CardsScreen(Dealing):
 
     def _show_ends(self, shown: CardsView, deck: Deck) -> None:
         top, below = self.query_one("#top", Ends), self.query_one("#foot", Ends)
-        top.left = f"REHEARSAL · {deck.title}" if self.state.rehearsal else deck.title
+        top.left = f"{self.state.mark} · {deck.title}" if self.state.mark else deck.title
         drawn = f"card {shown.number}, " if shown.number else ""
         top.right = f"{safe_line(shown.group, LONGEST_GROUP).plain} · {drawn}{shown.fresh_in_all} left"
         below.left = foot(shown.others, self.turned)

@@ -81,7 +81,9 @@ class HomeScreen(DeskScreen):
 
     @work(exclusive=True, group="kit")
     async def _read_kit(self, *, again: bool = False) -> None:
-        self.show_kit(await self.desk.read_kit(again=again))
+        kit = await self.desk.read_kit(again=again)
+        if self.stands:
+            self.show_kit(kit)
 
     @work(exclusive=True, group="standings")
     async def _read_standings(self) -> None:

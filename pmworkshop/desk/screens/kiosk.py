@@ -19,16 +19,15 @@ from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Arrival
 from pmworkshop.core.units import wall_clock
 from pmworkshop.desk.keys import KIOSK
+from pmworkshop.desk.screens.codes import choose_code, has_code, recovery
 from pmworkshop.desk.screens.dialogs import AskLine, Question
 from pmworkshop.desk.screens.filling import Way, choose_output, fill, not_right, take_up
 from pmworkshop.desk.screens.handed_in import HandedInScreen
 from pmworkshop.desk.screens.working import CohortScreen
-from pmworkshop.desk.services import SHORTEST_CODE
 from pmworkshop.desk.widgets.activity_blocks import SIGNS
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.safe import safe_line
-from pmworkshop.live.phones import Keys, as_typed, room_secret
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import PersonRow, people_rows
 from pmworkshop.live.views.outputs import is_private, output_page
@@ -37,26 +36,6 @@ from pmworkshop.live.workshop import Workshop
 WORDS: Final = {"finished": "handed in", "working": "begun", "nothing yet": ""}
 OPENS: Final = "Your recovery code opens it, or the trainer's code."
 ON_THE_LIST: Final = refuse("That name is on the list already. If it is somebody else's, ask the trainer.")
-
-
-async def choose_code(screen: CohortScreen) -> str | None:
-    """Have the trainer choose the code that leads back; one chosen before goes on to hold."""
-    if screen.desk.code:
-        screen.app.notify("Your code from before leads back.", markup=False, timeout=3)
-        return screen.desk.code
-    count = len(screen.state.participants)
-    code = await screen.put(
-        AskLine(
-            f"The laptop goes round in “{screen.state.name}”, {count} on the register. Which code leads back to you?",
-            hint=f"at least {SHORTEST_CODE} letters or figures",
-            wrong=lambda text: (
-                "" if len(text.strip()) >= SHORTEST_CODE else f"At least {SHORTEST_CODE} letters or figures."
-            ),
-        )
-    )
-    if code is not None:
-        screen.desk.code = code.strip()
-    return code.strip() if code is not None else None
 
 
 class KioskScreen(CohortScreen):
@@ -201,30 +180,10 @@ class KioskScreen(CohortScreen):
         return again is True
 
     async def _recovery(self, participant: ParticipantId) -> str:
-        """Return somebody's recovery code, which their phone knows too; empty where the record cannot be read."""
-        try:
-            keys = Keys(await asyncio.to_thread(room_secret, self.workshop))
-        except RecordTroubleError:
-            return ""
-        return keys.recovery(self.state, participant)
+        return await recovery(self, participant)
 
     async def _code(self, title: str, participant: ParticipantId | None = None) -> bool:
-        """Ask for the trainer's code; the recovery code of a participant will do for what is theirs."""
-        own = await self._recovery(participant) if participant else ""
-        wrong = (
-            "That is not the code. If it is forgotten: close this window and start again; nothing is lost."
-        )
-        given = await self.put(
-            AskLine(
-                title,
-                hint="your recovery code, or the trainer's code" if own else "the trainer's code",
-                secret=True,
-                wrong=lambda text: (
-                    "" if text.strip() == self.desk.code or (own and as_typed(text) == own) else wrong
-                ),
-            )
-        )
-        return given is not None
+        return await has_code(self, title, participant)
 
     @work
     async def action_new(self) -> None:

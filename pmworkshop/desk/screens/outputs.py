@@ -160,6 +160,13 @@ class OutputsScreen(CohortScreen):
             self.redraw()
 
     @work
+    async def action_sheet(self) -> None:
+        """Enter printed sheets by the ids at their feet."""
+        from pmworkshop.desk.screens.transcribing import transcribe  # noqa: PLC0415  # rarely needed
+
+        await transcribe(self)
+
+    @work
     async def action_exercise(self) -> None:
         """Show only one exercise, or all of them."""
         ids = {output.exercise_id for output in self.state.outputs.values()}

@@ -153,8 +153,10 @@ class RunScreen(Hosting, Steering):
     def _show_banner(self, view: RunView) -> None:
         asking = self.host.asking()
         words = [f"{asking} asks to come in: j"] if asking else []
-        if view.rehearsal:
-            words.append(f"REHEARSAL at {self.desk.services.speed:g}×, nothing here counts")  # noqa: RUF001
+        if self.state.demonstration:
+            words.append(f"{self.state.mark}: made up, nothing here counts")
+        elif view.rehearsal:
+            words.append(f"{self.state.mark} at {self.desk.services.speed:g}×, nothing here counts")  # noqa: RUF001
         words += ["PAUSED, space goes on"] if view.paused else []
         if view.phase == "waiting" and view.segment:
             title = safe_line(view.segment.title, LONGEST_TITLE).plain
@@ -246,6 +248,12 @@ class RunScreen(Hosting, Steering):
         from pmworkshop.desk.screens.outputs import OutputsScreen  # noqa: PLC0415  # as above
 
         await self.app.push_screen(OutputsScreen(self.workshop))
+
+    async def action_evidence(self) -> None:
+        """Show who has evidence for what."""
+        from pmworkshop.desk.screens.coverage import CoverageScreen  # noqa: PLC0415  # as above
+
+        await self.app.push_screen(CoverageScreen(self.workshop))
 
     async def action_notes(self) -> None:
         """Look notes up."""

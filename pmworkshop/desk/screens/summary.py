@@ -38,8 +38,8 @@ class SummaryScreen(WorkshopScreen):
         """Show the summary afresh."""
         view = summary_view(self.state, self.delivery, self.desk.services.now())
         top, headline, foot = (self.query_one(f"#{one}", Ends) for one in ("top", "headline", "foot"))
-        rehearsal = "  REHEARSAL" if view.rehearsal else ""
-        top.left, top.right = f"{view.title}: planned and actual{rehearsal}", view.cohort
+        mark = f"  {self.state.mark}" if self.state.mark else ""
+        top.left, top.right = f"{view.title}: planned and actual{mark}", view.cohort
         headline.left = view.headline
         headline.right = f"started {view.started}" if view.started else "not started"
         foot.left, foot.right = view.attended, f"pauses: {view.pauses}"

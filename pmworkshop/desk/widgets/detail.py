@@ -14,6 +14,7 @@ ENDED = (
     "",
     "s  what was planned and what happened",
     "l  the notes, the parking lot among them",
+    "v  the evidence: who has what, signatures, packs",
     "r  the register",
     "e  take the end back, and go on where it was",
 )

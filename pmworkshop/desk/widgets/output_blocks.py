@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 from pmworkshop.core.units import Duration, Instant
 from pmworkshop.desk.widgets.markdown import GAP, Block
-from pmworkshop.desk.widgets.parts import after_gaps, bold, heading, plain, quiet
+from pmworkshop.desk.widgets.parts import after_gaps, bold, bullets, heading, plain, quiet, section
 from pmworkshop.desk.widgets.result_blocks import closing, outcome
 from pmworkshop.desk.widgets.safe import safe
 from pmworkshop.live.views.outputs import HIDDEN, AnswerLine, OutputPage
+from pmworkshop.live.views.own_pack import OwnPage
 
 WORK = {"each": "", "pair": "Pair work, one sheet for both", "group": "Group work, one sheet for all"}
 
@@ -21,6 +22,18 @@ def output_blocks(page: OutputPage, utc_offset: Duration) -> tuple[Block, ...]:
         *_answers(page),
         *_result(page),
         *closing(page),
+    )
+
+
+def own_blocks(own: OwnPage) -> tuple[Block, ...]:
+    """Return one output as it goes into its owner's pack, for them: and which questions stay out, or are blank."""
+    page = own.page
+    return (
+        *((quiet(page.named),) if page.named else ()),
+        *(_answers(page) if page.answers else (plain("Nothing of this sheet goes in."),)),
+        *_result(page),
+        *section("Left blank", bullets(own.blanks)),
+        *section("Stays out: what you wrote to these", bullets(own.stays_out)),
     )
 
 

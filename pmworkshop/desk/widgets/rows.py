@@ -19,7 +19,10 @@ GAP = "  "
 
 
 class Rows(ScrollView, can_focus=True):
-    """Rows of plain texts under one heading, with a cursor; posts `Opened` on Enter or a click on the cursor."""
+    """Rows of plain texts under one heading, with a cursor; posts `Opened` on Enter or a click on the cursor.
+
+    Posts `Highlighted` when the cursor moves.
+    """
 
     HELP = "The arrow keys move, Enter opens."
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--heading", "rows--cursor", "rows--quiet", "rows--loud"}
@@ -48,6 +51,9 @@ class Rows(ScrollView, can_focus=True):
         def __init__(self, key: str) -> None:
             self.key = key
             super().__init__()
+
+    class Highlighted(Message):
+        """The cursor is on another row."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
@@ -104,8 +110,10 @@ class Rows(ScrollView, can_focus=True):
         style = self.get_component_rich_style(look) if look else self.rich_style
         return Strip([Segment(set_cell_size(" " + GAP.join(cells), width), style)], width)
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, before: int = -1, now: int = -1) -> None:
         """Keep the cursor in sight, below the heading."""
+        if before != now:
+            self.post_message(self.Highlighted())
         top, seen = round(self.scroll_offset.y), max(self.size.height - 1, 1)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, immediate=True)

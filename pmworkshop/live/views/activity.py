@@ -76,7 +76,7 @@ def moved_drafts(
         kind, _, rest = key.partition(":")
         exercise_id, _, tail = rest.partition(":")
         person, _, output = tail.partition(":")
-        if kind in ("form", "paper") and person == gone:
+        if kind in ("form", "paper", "record") and person == gone:
             new = f"{kind}:{exercise_id}:{into}:{output}"
             changes[key] = None
             if new not in drafts:

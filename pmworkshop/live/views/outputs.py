@@ -19,6 +19,7 @@ from pmworkshop.core.units import Instant
 from pmworkshop.core.value import value
 
 GONE = "(no longer on the register)"
+ERASED = "(erased)"
 HIDDEN = ("(private)",)
 NOT_ASKED = ("(no longer asked)",)
 
@@ -82,9 +83,9 @@ class OutputPage:
 
 
 def person_name(state: Cohort, participant: ParticipantId) -> str:
-    """Return somebody's name, even if they were taken off the register."""
+    """Return somebody's name; words where they were taken off the register, or erased from the record."""
     person = state.participants.get(participant)
-    return person.name if person else GONE
+    return person.name if person else ERASED if participant in state.erased else GONE
 
 
 def edition_of(state: Cohort, output: Output, version: Version) -> Exercise:

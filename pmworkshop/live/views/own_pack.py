@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Literal
 
 from pmworkshop.core.answers import asked
-from pmworkshop.core.ids import OutputId, ParticipantId
+from pmworkshop.core.evidence import WorkRecord
+from pmworkshop.core.ids import OutputId, ParticipantId, RecordId
 from pmworkshop.core.output import Output
 from pmworkshop.core.packing import blanks, edition, has_chosen, is_group_work, may_choose, packed
 from pmworkshop.core.state import Cohort
@@ -44,13 +45,23 @@ class OwnPage:
 
 
 @value
+class OwnRecord:
+    """What somebody else wrote about them, which goes in too."""
+
+    record: RecordId
+    title: str
+    when: str
+    text: str
+
+
+@value
 class OwnPack:
     """All of somebody's outputs that count, what others wrote about them, and their signature."""
 
     participant: ParticipantId
     name: str
     sheets: tuple[OwnSheet, ...]
-    records: tuple[str, ...]
+    records: tuple[OwnRecord, ...]
     signed: SignedView
 
     @property
@@ -67,11 +78,16 @@ def own_pack(state: Cohort, participant: ParticipantId) -> OwnPack:
         participant=participant,
         name=person_name(state, participant),
         sheets=tuple(_sheet(state, one, participant) for one in mine),
-        records=tuple(
-            f"{one.newest.particulars.by}, {said_day(one.newest.particulars.day)}: {one.newest.particulars.text}"
-            for one in written
-        ),
+        records=tuple(_record(one) for one in written),
         signed=signed_view(state, participant),
+    )
+
+
+def _record(record: WorkRecord) -> OwnRecord:
+    said = record.newest.particulars
+    what = "Observation" if said.kind == "observation" else "Statement"
+    return OwnRecord(
+        record=record.id, title=f"{what} by {said.by}, {said.role}", when=said_day(said.day), text=said.text
     )
 
 
@@ -102,7 +118,7 @@ def _sheet(state: Cohort, output: Output, participant: ParticipantId) -> OwnShee
         kind="group work" if is_group_work(state, output) else "own work",
         when=said_at(state, output.newest.at),
         goes_in=goes_in,
-        may_choose=may_choose(state, output),
+        may_choose=may_choose(state, output, participant),
         chosen=has_chosen(state, output, participant),
         may_correct=output.participant == participant,
         blanks=len(blanks(state, output, participant)),

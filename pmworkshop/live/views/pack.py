@@ -35,7 +35,7 @@ class Signing:
     """Declarations and the signature under them; `words` say who signed when and how, or that nobody has.
 
     `void` lists what has changed since, where the signature no longer holds. `statements` are pairs of question and
-    answer, such as the use of AI tools.
+    answer, such as the use of AI tools. `at` is None and `route` empty where nobody has signed.
     """
 
     whose: str
@@ -43,6 +43,8 @@ class Signing:
     name: str
     words: str
     signed: bool
+    at: Instant | None = None
+    route: str = ""
     void: tuple[str, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
 
@@ -67,7 +69,10 @@ class PackOutput:
     output: OutputId
     version: int
     kind: str
+    at: Instant
     when: str
+    route: str
+    entered_by: str
     delivered_in: str
     how: str
     page: OutputPage
@@ -86,6 +91,7 @@ class PackRecord:
     record: str
     kind: str
     title: str
+    at: Instant
     when: str
     particulars: tuple[tuple[str, str], ...]
     text: str
@@ -168,7 +174,6 @@ class PackView:
     """One person's pack. `mark` is DRAFT, DEMONSTRATION or both, for every page; `lacks` says why it is not final."""
 
     participant: ParticipantId
-    file_name: str
     mark: str
     draft: bool
     demonstration: bool

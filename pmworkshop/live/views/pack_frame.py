@@ -64,6 +64,8 @@ def learner(state: Cohort, person: Participant, centre: Centre) -> Signing:
         name=signature.name if signature else "",
         words=_signed_words(state, signature, void=bool(void)),
         signed=signature is not None and not void,
+        at=signature.at if signature else None,
+        route=signature.route if signature else "",
         void=void,
         statements=statements,
     )
@@ -96,6 +98,8 @@ def for_centre(state: Cohort, person: Participant, centre: Centre) -> Signing:
         name=signature.name if signature else "",
         words=words,
         signed=good,
+        at=signature.at if signature else None,
+        route=signature.route if signature else "",
         void=() if good else void,
     )
 

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from pmworkshop.core.centre import Centre
+from pmworkshop.core.filenames import filled_in, initial_and_surname
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.state import Cohort, Participant
 from pmworkshop.core.unit import Unit
@@ -12,24 +13,24 @@ SHORTEST_WORD: Final = 3
 
 
 def pack_name(centre: Centre, unit: Unit, person: Participant) -> str:
-    """Return what a pack is called by the centre's pattern, not yet fit for a file."""
-    words = person.name.split()
+    """Return what a pack is called by the centre's pattern, as the stem of a file."""
+    initial, surname = initial_and_surname(person.name)
     values = {
-        "initial": words[0][:1],
-        "surname": words[-1],
+        "initial": initial,
+        "surname": surname,
         "registration": person.registration or "",
         "centre": centre.number or "",
         "unit": unit.reference,
         "submission": str(centre.submission),
     }
-    return re.sub(r"{(\w+)}", lambda found: values.get(found[1], found[0]), centre.pack_name)
+    return filled_in(centre.pack_name, values, otherwise=f"pack {unit.reference}")
 
 
 def name_or_initials(state: Cohort, participant: ParticipantId) -> str:
     """Return how somebody else stands in a pack."""
     person = state.participants.get(participant)
     if person is None:
-        return "somebody no longer on the register"
+        return "(erased)" if participant in state.erased else "somebody no longer on the register"
     signature = state.signed.get(participant)
     return person.name if signature and signature.may_be_named else initials(person.name)
 

@@ -28,7 +28,7 @@ from pmworkshop.live.views.pack import (
     Photo,
 )
 from pmworkshop.live.views.pack_frame import cover, for_centre, learner, provenance, session_record
-from pmworkshop.live.views.pack_names import name_or_initials, pack_name
+from pmworkshop.live.views.pack_names import name_or_initials
 
 KINDS: Final = {
     "individual": "individual",
@@ -57,7 +57,6 @@ def pack_view(
     lacks = tuple(_lacks(state, person, outputs))
     return PackView(
         participant=person.id,
-        file_name=pack_name(centre, unit, person),
         mark=" · ".join(filter(None, (state.mark, "DRAFT" if lacks else ""))),
         draft=bool(lacks),
         demonstration=bool(state.mark),
@@ -108,7 +107,10 @@ def _outputs(state: Cohort, person: Participant) -> Iterator[PackOutput]:
             output=output.id,
             version=len(output.versions),
             kind="group" if is_group_work(state, output) else "individual",
+            at=output.newest.at,
             when=said_at(state, output.newest.at),
+            route=output.newest.route,
+            entered_by=output.newest.entered_by,
             delivered_in=_where(state, output),
             how=_how(output),
             page=page,
@@ -180,6 +182,7 @@ def _record(state: Cohort, record: WorkRecord, number: str) -> PackRecord:
         record=record.id,
         kind=said.kind,
         title=f"{kind.capitalize()} by {said.by}",
+        at=record.newest.at,
         when=said_at(state, record.newest.at),
         particulars=tuple(
             (heading, text)

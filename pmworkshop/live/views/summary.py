@@ -9,6 +9,7 @@ from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, Instant, TimeOfDay, wall_clock
 from pmworkshop.core.value import value
 from pmworkshop.core.words import at_time, length_words, offset_sign, offset_words, whole_minutes
+from pmworkshop.live.views.retention import due_words
 
 
 @value
@@ -201,4 +202,5 @@ def standing(state: Cohort, now: Instant) -> str:
             parts.append(f"{name}: ended {at_time(delivery.marks.ended, delivery.utc_offset)}")
         else:
             parts.append(f"{name}: prepared")
-    return "; ".join(parts)
+    due = due_words(state, now)
+    return "; ".join([*parts, *([due] if due else [])])

@@ -6,6 +6,8 @@ import { dropDraft, forgetAll, sendWaiting, waiting } from "./queue.js";
 
 const CUES = [[300000, "Five minutes left."], [60000, "One minute left."], [0, "Time is up."]];
 const CUE_STANDS = 20000;
+const NO_SIGNING = "No connection to the trainer's laptop, so you cannot sign now. Leave this page open, and press Sign again in a minute.";
+const SIGNED_OUT = "This phone has been signed out. Come back with your recovery code; what you have written on this page is kept.";
 const page = document.body.dataset.page, me = document.body.dataset.me;
 const news = document.getElementById("news"), otherPages = me && window.BroadcastChannel ? new BroadcastChannel(`pm:${me}`) : null;
 let form = null, sending = false, holding = true, going = false, leftBefore = -Infinity;
@@ -94,9 +96,21 @@ async function line(holds) {
   let out = false;
   try { out = (await fetch("/now", { redirect: "manual", cache: "no-store" })).type === "opaqueredirect"; } catch { /* no line */ }
   if (holding) return;
-  say("line", out
-    ? "This phone has been signed out. Come back with your recovery code; what you have written on this page is kept."
-    : "No connection to the trainer's laptop. What you write stays on this phone.");
+  say("line", out ? SIGNED_OUT
+    : page === "sign" ? NO_SIGNING : "No connection to the trainer's laptop. What you write stays on this phone.");
+}
+
+// A signature does not wait on the phone: it is given when the laptop has it. So the form goes only where the laptop answers.
+let isAsking = false;
+async function sign(event) {
+  if (event.target.id !== "sign") return;
+  event.preventDefault();
+  if (isAsking) return;
+  isAsking = true;
+  try {
+    const answer = await fetch("/now", { redirect: "manual", cache: "no-store", signal: AbortSignal.timeout?.(5000) });
+    if (answer.type === "opaqueredirect") say("line", SIGNED_OUT); else if (answer.ok) event.target.submit(); else say("line", NO_SIGNING);
+  } catch { say("line", NO_SIGNING); } finally { isAsking = false; }
 }
 
 async function sendAll() {
@@ -161,6 +175,7 @@ if (document.getElementById("form")) {
 if (me) {
   if (otherPages) otherPages.onmessage = (event) => sent(event.data);
   document.addEventListener("submit", signOut);
+  document.addEventListener("submit", sign);
   listen("/events", pulse, line);
   addEventListener("online", sendAll);
   setInterval(sendAll, 5000);

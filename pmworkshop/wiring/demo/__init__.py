@@ -1,0 +1,1 @@
+"""The demonstration: a whole cohort of eight invented managers, played through both sessions on the real machinery."""
