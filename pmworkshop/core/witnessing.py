@@ -1,6 +1,6 @@
 """Records of somebody's work that others write, and criteria that the trainer adds to an output or takes out of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -9,6 +9,8 @@ from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.evidence import Mapped, Particulars, Wording, WorkRecord
 from pmworkshop.core.growing import having
+from pmworkshop.core.ids import ParticipantId
+from pmworkshop.core.naming import naming, plain
 from pmworkshop.core.output import Withdrawal
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.running import Decision
@@ -31,8 +33,10 @@ def _map(state: Cohort, command: c.MapCriterion) -> Decision:
         return NO_UNIT
     if command.criterion not in {one.id for one in criteria_of(state.unit)}:
         return refuse(f"The unit has no criterion {command.criterion}.")
-    if not reason:
-        return refuse("Say why: the centre reads it beside the evidence.")
+    words = "Say why: the centre reads it beside the evidence." if not reason else ""
+    words = words or names_another(state, (reason,), output.people[:1] if not output.members else ())
+    if words:
+        return refuse(words)
     before = state.mapped.get((command.output, command.criterion))
     if before is not None and (before.on, before.reason) == (command.on, reason):
         return ()
@@ -40,6 +44,15 @@ def _map(state: Cohort, command: c.MapCriterion) -> Decision:
         output=command.output, criterion=command.criterion, on=command.on, reason=reason
     )
     return (mapped,)
+
+
+def names_another(state: Cohort, texts: Collection[str], whose: Collection[ParticipantId]) -> str:
+    """Say so where a text that goes into the pack of `whose` names somebody else on the register."""
+    for person in state.participants.values():
+        found = naming([person.name]) if person.id not in whose else None
+        if found and any(found.search(plain(text)) for text in texts):
+            return f"This goes into a pack, and names {person.name}, whose pack it is not. Write initials instead."
+    return ""
 
 
 def tidy(particulars: Particulars) -> Particulars:
@@ -102,6 +115,14 @@ def _keep(state: Cohort, command: c.KeepRecord) -> Decision:
         return NO_UNIT
     particulars = tidy(command.particulars)
     words = lacking(state, particulars, no_relative=command.no_relative)
+    texts = (
+        particulars.text,
+        particulars.by,
+        particulars.role,
+        particulars.relation or "",
+        particulars.place,
+    )
+    words = words or names_another(state, texts, (command.participant,))
     before = state.records.get(command.record)
     if before is not None and before.participant != command.participant:
         words = "That record is about somebody else."

@@ -95,11 +95,12 @@ def _compiled(
 
     try:
         return compiled(STANDARDS), STANDARDS
-    except typst.TypstError:
+    except RuntimeError:  # Typst's own, and a bare one where it means to show what is wrong in a broken picture
         try:
             return compiled(()), ()
-        except typst.TypstError as error:
-            raise TypesettingError(f"The paper could not be set: {error.message}") from error
+        except RuntimeError as error:
+            what = getattr(error, "message", "a picture in it cannot be read")
+            raise TypesettingError(f"The paper could not be set: {what}") from error
 
 
 def _forget() -> None:

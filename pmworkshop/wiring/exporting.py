@@ -22,6 +22,7 @@ from pmworkshop.export.typesetting import TypesettingError
 from pmworkshop.live.codec import decode
 from pmworkshop.live.record import RecordTroubleError, Stored
 from pmworkshop.live.replay import replay
+from pmworkshop.live.views.follow_ups import follow_ups
 from pmworkshop.live.views.pack import PackView
 from pmworkshop.live.views.pack_names import pack_name
 from pmworkshop.live.views.packing import pack_view
@@ -200,6 +201,7 @@ def pack_file(data: Held, view: PackView) -> bytes:
     from pmworkshop.export.pack_html import pack_html  # noqa: PLC0415
     from pmworkshop.export.pack_json import evidence_json, evidence_schema  # noqa: PLC0415
     from pmworkshop.export.pack_pdf import pack_pdf  # noqa: PLC0415
+    from pmworkshop.export.report_calendar import calendar  # noqa: PLC0415
 
     photos = _photos(data.folder, view)
     paper = pack_pdf(view, photos)
@@ -211,6 +213,9 @@ def pack_file(data: Held, view: PackView) -> bytes:
         "evidence.schema.json": evidence_schema(),
         "record.jsonl": record_lines(data.rows, shown_events(data.state, data.log, view.participant)),
     }
+    due = follow_ups(data.state, view.participant)
+    if due:
+        files["follow-up.ics"] = calendar(data.state.name, due, view.at, data.state.mark)
     for output in view.outputs:
         files |= {one.file: photos[one.sha256] for one in output.photos if one.sha256 in photos}
     return parcel(files, _about(data, view, paper.standards, paper.replaced))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 OURS: Final = b"pmworkshop paper"
 """What every paper of ours carries among its keywords: only such a file is replaced without a question."""
 LONGEST_ADDRESS: Final = 300
+MOST_NAMED: Final = 3
+"""So many exercises stand in the name of a file; of more, how many there are."""
 _CODE = re.compile(r"^[A-Za-z0-9]{1,12}$")
 _ADDRESS = re.compile(
     r"^(https?://)?[^\s/:]+(:[0-9]{1,5})?(/\S*)?$|^(https?://)?\[[0-9A-Fa-f:%.]+\](:[0-9]{1,5})?(/\S*)?$"
@@ -64,11 +66,10 @@ def handouts_of(
             sheets.append(Handout(exercise_id=name, exercise=whole))
         else:
             sheets += for_cohort(name, whole, people)
-    of = f" {next(iter(chosen))}" if len(chosen) == 1 else ""
     whose = clean_line(cohort) if cohort is not None else ""
     with _plainly():
         made = handouts(sheets, cohort=whose, leaves=leaves)
-    return _file_name(f"handouts{of} {whose}"), len(sheets), made
+    return _file_name("handouts", *_named(wanted), whose), len(sheets), made
 
 
 def cards_of(root: Path, deck: str) -> tuple[str, "Typeset"]:
@@ -192,7 +193,12 @@ def _say_problems(kit: "Kit") -> None:
         click.echo(str(problem), err=True)
 
 
-def _file_name(text: str) -> str:
+def _named(wanted: Sequence[str]) -> tuple[str, ...]:
+    more = (f"and {len(wanted) - MOST_NAMED} more",) if len(wanted) > MOST_NAMED else ()
+    return (*wanted[:MOST_NAMED], *more)
+
+
+def _file_name(*parts: str) -> str:
     from pmworkshop.core.filenames import file_name  # noqa: PLC0415  # rarely needed
 
-    return f"{file_name(text, 'handouts')}.pdf"
+    return f"{file_name(' '.join(parts), 'handouts')}.pdf"

@@ -167,6 +167,18 @@ def test_records_of_work_count_as_ones_own(state: Cohort, then: Then, refused: R
         assert told in refused(state, replace(kept, particulars=lacking))
 
 
+def test_what_goes_into_a_pack_names_nobody_else(state: Cohort, then: Then, refused: Refused) -> None:
+    """A record or a reason that names somebody else on the register is refused, in any spelling; initials are not."""
+    kept = c.KeepRecord(
+        record=RecordId("r"), participant=ANNA, particulars=replace(SEEN, text="Anna led, as BORIS did not.")
+    )
+    assert "names Boris" in refused(state, kept)
+    done = then(state, sheet(("one", "two")), now=MORNING)
+    out = c.MapCriterion(output=OutputId("ways"), criterion="1.1", on=False, reason="It was Bóris's idea")
+    assert "names Boris" in refused(done, out)
+    assert then(done, replace(out, reason="It was B.'s idea"), now=MORNING).mapped
+
+
 def test_what_would_still_support_a_criterion(state: Cohort, then: Then) -> None:
     """The exercises that serve it and that somebody has not done."""
     done = then(state, sheet(("one",)), now=MORNING)

@@ -11,10 +11,11 @@ import pytest
 from pmworkshop import journal
 from pmworkshop.core.events import EVENTS, VERSIONS
 from pmworkshop.core.exercise import ITEM_KEYS
-from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
+from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId, RecordId
 from pmworkshop.core.output import FLIP_CHART, Withdrawal
 from pmworkshop.core.packing import goes_in
 from pmworkshop.core.result import result
+from pmworkshop.core.signing import holds_for_centre
 from pmworkshop.core.state import Attendance, Cohort, Delivery, Message, Seat
 from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant
 from pmworkshop.live.codec import decode, encode
@@ -28,6 +29,7 @@ HEADS = {
     "version-1.db": "35e613657d94af2f0ebb10c5b9d58fa4b3460d6ff8bc10e9fd8a6eb86f4eda00",
     "version-2.db": "a4e2c6bbdf2b7b6a29f8effd56a8e56ab95eaf0c7f13568091595d42fd909668",
     "version-3.db": "b9ff663ba963d3e0dbc47a81a4b714e5169dc0ca6f575d0862839ee412d8128d",
+    "version-4.db": "2d383ce99ea07bf8705a019b12b293dce03f5757d88f20f72606044d7312ae83",
 }
 """The head of each golden journal's chain, as a pack would have printed it."""
 MORNING = 1_803_893_400_000
@@ -54,14 +56,19 @@ def workshop(request: pytest.FixtureRequest, tmp_path: Path) -> Workshop:
     return opened(request.param, tmp_path)
 
 
-@pytest.fixture(params=["version-2.db", "version-3.db"])
+@pytest.fixture(params=["version-2.db", "version-3.db", "version-4.db"])
 def second(request: pytest.FixtureRequest, tmp_path: Path) -> Cohort:
     return opened(request.param, tmp_path).state
 
 
+@pytest.fixture(params=["version-3.db", "version-4.db"])
+def third(request: pytest.FixtureRequest, tmp_path: Path) -> Cohort:
+    return opened(request.param, tmp_path).state
+
+
 @pytest.fixture
-def third(tmp_path: Path) -> Cohort:
-    return opened("version-3.db", tmp_path).state
+def fourth(tmp_path: Path) -> Cohort:
+    return opened("version-4.db", tmp_path).state
 
 
 def test_the_kept_files_are_all_tried_and_none_has_changed(golden: Path) -> None:
@@ -259,6 +266,27 @@ def test_what_was_done_in_the_room_in_version_3(third: Cohort) -> None:
     assert third.for_pack == {("o4", "p1"): True, ("o4", "p3"): False}
     assert [goes_in(third, own, ParticipantId(one)) for one in ("p1", "p2", "p3")] == [True, False, False]
     assert third.message == Message(at=at(39), text="Please wash your cups\nBitte Tassen spülen")
+
+
+def test_what_backs_the_evidence_up_in_version_4(fourth: Cohort) -> None:
+    """A criterion added, a record put right and one withdrawn, what the centre asks for, signatures; somebody erased."""
+    assert fourth.centre is not None
+    assert (fourth.centre.number, fourth.centre.keep_months) == ("012345", 24)
+    assert {key: (one.on, one.reason) for key, one in fourth.mapped.items()} == {
+        ("o4", "1.1"): (True, "Says so at the end")
+    }
+    assert [one.particulars.text for one in fourth.records[RecordId("r1")].wordings] == [
+        "She gave two ways.",
+        "She gave three ways.",
+    ]
+    withdrawn = fourth.records[RecordId("r2")].withdrawn
+    assert withdrawn is not None
+    assert withdrawn.reason == "A relative after all"
+    signature = fourth.signed[ParticipantId("p1")]
+    assert (signature.name, signature.may_be_named, signature.refuses_standardisation) == ("Zoë", True, True)
+    assert [one.text for one in signature.declarations] == ["It is mine."]
+    assert holds_for_centre(fourth, ParticipantId("p1"))
+    assert fourth.erased == {"p7"}
 
 
 def device(number: int) -> str:

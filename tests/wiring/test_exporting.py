@@ -31,6 +31,7 @@ DOCUMENTS = {
     "evidence-pack.pdf",
     "evidence.json",
     "evidence.schema.json",
+    "follow-up.ics",
     "manifest.json",
     "record.jsonl",
 }

@@ -27,6 +27,14 @@ class Cue:
     act: Callable[[], object]
 
 
+@value
+class Begin:
+    """When a segment begins, and which of the things to look for were seen in it, counted from 0."""
+
+    minute: float
+    seen: tuple[int, ...] = ()
+
+
 class Script:
     """One day of the demonstration."""
 
@@ -64,15 +72,17 @@ class Script:
             *(c.TickResource(delivery=self.delivery, resource=one.id, on=True) for one in resources),
         )
 
-    def segments(self, begins: Mapping[str, float]) -> None:
+    def segments(self, begins: Mapping[str, Begin]) -> None:
         """Put down when each segment begins; the first starts the clock."""
         zone, offset = self._zone
         start = c.StartDelivery(delivery=self.delivery, zone=zone, utc_offset=offset)
-        for number, (name, minute) in enumerate(begins.items()):
-            segment = self.segment(name)
+        for number, (name, begin) in enumerate(begins.items()):
+            segment, minute = self.segment(name), begin.minute
             self.at(minute, partial(self._tell, f"{self._plan.title}: {segment.title}"))
             self.do(minute, c.MoveOn(delivery=self.delivery) if number else start)
-            self._look(segment, minute)
+            for place, index in enumerate(begin.seen, 3):
+                tick = c.TickLookFor(delivery=self.delivery, segment=segment.id, index=index, on=True)
+                self.do(minute + place, tick)
             for activity in segment.activities:
                 if activity in self.stage.kit.exercises:
                     self.at(minute + 0.5, partial(self.stage.take_up, activity))
@@ -83,12 +93,6 @@ class Script:
         if found is None:
             raise StuckError("the kit", f"{self._id} has no segment {name}.")
         return found
-
-    def _look(self, segment: Segment, minute: float) -> None:
-        """Put down that the first two things to look for were seen."""
-        for index in range(min(2, len(segment.look_for))):
-            tick = c.TickLookFor(delivery=self.delivery, segment=segment.id, index=index, on=True)
-            self.do(minute + 3 + index, tick)
 
     def sheet(self, minute: float, *names: str, without: Collection[str] = ()) -> None:
         """Put down that everybody who has such a sheet hands it in, one shortly after the other."""

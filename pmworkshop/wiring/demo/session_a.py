@@ -8,19 +8,19 @@ from pmworkshop.core.people import Person
 from pmworkshop.core.units import MINUTE, Duration
 from pmworkshop.wiring.demo.chart import chart
 from pmworkshop.wiring.demo.phones import Phone
-from pmworkshop.wiring.demo.script import Script, Tell
+from pmworkshop.wiring.demo.script import Begin, Script, Tell
 from pmworkshop.wiring.demo.stage import Stage
 from pmworkshop.wiring.demo.trouble import StuckError
 
 BEGINS = {
-    "introductions": 0.7,
-    "big-picture": 22.5,
-    "best-practice": 53.2,
-    "bath-and-amo": 73.0,
-    "break": 92.5,
-    "behaviour-and-performance": 106.5,
-    "developing-performance": 132.0,
-    "review-and-close": 171.0,
+    "introductions": Begin(minute=0.7, seen=(0, 1)),
+    "big-picture": Begin(minute=22.5, seen=(0, 2, 3)),
+    "best-practice": Begin(minute=53.2, seen=(1, 2)),
+    "bath-and-amo": Begin(minute=73.0, seen=(1,)),
+    "break": Begin(minute=92.5),
+    "behaviour-and-performance": Begin(minute=106.5, seen=(0, 1, 2)),
+    "developing-performance": Begin(minute=132.0, seen=(0, 2)),
+    "review-and-close": Begin(minute=171.0, seen=(0, 1)),
 }
 AWAY = "priyanka"
 WALK_IN = "siobhan"

@@ -6,17 +6,17 @@ from pmworkshop.core import commands as c
 from pmworkshop.core.text import matching
 from pmworkshop.live.views.cards import round_name
 from pmworkshop.wiring.demo.phones import Phone
-from pmworkshop.wiring.demo.script import Script, Tell
+from pmworkshop.wiring.demo.script import Begin, Script, Tell
 from pmworkshop.wiring.demo.stage import Stage
 
 BEGINS = {
-    "appraisal": 1.2,
-    "goal-setting": 31.5,
-    "effective-feedback": 62.0,
-    "break": 91.0,
-    "reward-and-recognition": 105.5,
-    "difficult-conversations": 120.5,
-    "review-and-assignment": 166.0,
+    "appraisal": Begin(minute=1.2, seen=(0, 2, 3)),
+    "goal-setting": Begin(minute=31.5, seen=(1, 2, 3)),
+    "effective-feedback": Begin(minute=62.0, seen=(0, 2, 3)),
+    "break": Begin(minute=91.0),
+    "reward-and-recognition": Begin(minute=105.5, seen=(2,)),
+    "difficult-conversations": Begin(minute=120.5, seen=(1, 2, 3)),
+    "review-and-assignment": Begin(minute=166.0, seen=(2, 3)),
 }
 LEAVES, NEW_PHONE = "olufemi", "bronagh"
 DECK = "difficult-conversations"

@@ -13,6 +13,7 @@ from pmworkshop.core.exercise import Exercise, expanded
 from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId
 from pmworkshop.core.plan import Session
 from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.sheet_id import find_sheet, sheet_id
 from pmworkshop.core.units import MINUTE, NOTHING, Duration, Instant
 from pmworkshop.desk.services import KitContents
 from pmworkshop.live.record import RecordTroubleError
@@ -222,6 +223,13 @@ class Stage:
             output = self._typed_in(guest, name, exercise, raw, before)
         self.made[key, sheet] = OutputId(output)
 
+    def _by_id(self, typed: str) -> tuple[ParticipantId, str]:
+        """Return whose sheet of which exercise it is, by the short id that the trainer types from its corner."""
+        found = find_sheet(self.workshop.state, typed.lower())
+        if isinstance(found, Refusal):
+            raise StuckError("a sheet of paper", found.words)
+        return found
+
     def amend(self, key: str, sheet: str) -> None:
         """Have somebody change what they handed in."""
         self.hand_in(key, sheet, self.guests[key].amended[sheet])
@@ -250,6 +258,8 @@ class Stage:
             if isinstance(outcome, Refusal):
                 raise StuckError(name, outcome.words)
             return ""
+        if guest.route == "paper":
+            who, name = self._by_id(sheet_id(who, name))
         output = before or OutputId(self.house.new_id())
         self.do(
             c.SubmitOutput(
