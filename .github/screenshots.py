@@ -33,10 +33,11 @@ DESK_PICTURES = (
     "end-dark-120x36",
     "form-light-80x24",
     "result-dark-120x36",
+    "evidence-dark-120x36",
 )
 README = (
     *(f"{name}.svg" for name in DESK_PICTURES),
-    *(f"{name}.png" for name in ("phone-now", "phone-form", "phone-result", "projector")),
+    *(f"{name}.png" for name in ("phone-now", "phone-form", "phone-result", "projector", "pack-page")),
 )
 NAMES = (
     "Amara Okafor",
@@ -240,9 +241,11 @@ def make(folder: Path) -> None:
     for theme in ("textual-dark", "textual-light"):
         for size in ((120, 36), (80, 24)):
             asyncio.run(pictures(folder, theme, size))
+    import evidence_screenshots  # noqa: PLC0415  # slow to import
     import room_screenshots  # noqa: PLC0415  # which takes its day from here
 
     room_screenshots.make(folder)
+    evidence_screenshots.make(folder)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pmworkshop.core.answers import Answers, options
 from pmworkshop.core.exercise import DONT_KNOW, NO, STEPS, YES, Column, Exercise, Item
 from pmworkshop.core.given import Value, figure
 from pmworkshop.core.scoring import TENTH
+from pmworkshop.core.words import said_day
 
 PRIVACY: Mapping[str, str] = {
     "evidence": "This goes into the evidence pack.",
@@ -46,6 +47,8 @@ def named(exercise: Exercise, answers: Answers) -> str:
 
 def cell_text(column: Column, text: str) -> str:
     """Return what a cell of a table says."""
+    if column.kind == "date":
+        return said_day(text)
     return next((one.text for one in column.options if one.id == text), text)
 
 
@@ -100,6 +103,10 @@ def _on_line(_: Exercise, item: Item, given: Value) -> str:
     return f"{given} of {STEPS}" + (f", from {item.x.low} to {item.x.high}" if item.x else "")
 
 
+def _day(_: Exercise, __: Item, given: Value) -> str:
+    return said_day(str(given))
+
+
 def _photo(_: Exercise, __: Item, given: Value) -> str:
     return f"photo {str(given)[:12]}"
 
@@ -111,4 +118,5 @@ _SAID: dict[str, Callable[[Exercise, Item, Value], str]] = {
     "grid": _place,
     "line": _on_line,
     "photo": _photo,
+    "date": _day,
 }

@@ -1,7 +1,12 @@
 """How times are said, in the same words on every screen. Minutes are rounded to the nearest, halves up."""
 
+from datetime import date
+
 from pmworkshop.core.units import MINUTE, SECOND, Duration, Instant, TimeOfDay, wall_clock
 
+MONTHS = tuple(
+    "January February March April May June July August September October November December".split()  # noqa: SIM905  # reads better
+)
 _HALF = Duration(30 * SECOND)
 
 
@@ -49,3 +54,16 @@ def until_change(remaining: Duration) -> Duration:
     """Return how long until `countdown` shows another second."""
     rest = remaining % SECOND if remaining > 0 else SECOND - (-remaining % SECOND)
     return Duration(rest or SECOND)
+
+
+def day_words(day: date) -> str:
+    """Return a day such as 12 October 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def said_day(text: str) -> str:
+    """Return a day that is recorded as `YYYY-MM-DD` in words; as it is, where it is none."""
+    try:
+        return day_words(date.fromisoformat(text))
+    except ValueError:
+        return text

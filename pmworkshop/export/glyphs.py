@@ -42,6 +42,7 @@ _SPARSE: Final = 12
 _DENSE: Final = 4
 """Formats of a font's character map: over all planes, and over the first."""
 _LAST: Final = 0xFFFF
+_PRIVATE: Final = "Co"
 
 
 def showable(text: str) -> tuple[str, tuple[str, ...]]:
@@ -111,8 +112,9 @@ def _ordinary() -> frozenset[str]:
 
 @cache
 def _covered(name: str) -> frozenset[str]:
-    """Return the characters that a font has."""
-    return frozenset(chr(code) for code in _codes((FONTS / name).read_bytes()))
+    """Return the characters that a font has; those of private use mean nothing elsewhere, and PDF/A forbids them."""
+    named = (chr(code) for code in _codes((FONTS / name).read_bytes()))
+    return frozenset(char for char in named if unicodedata.category(char) != _PRIVATE)
 
 
 def _codes(data: bytes) -> Iterator[int]:

@@ -78,7 +78,7 @@ def criterion_notes(one: CriterionLine) -> Iterator[str]:
     if one.minimum:
         yield f"Asks for {one.minimum}."
     if one.newest:
-        yield f"Newest evidence: {one.newest}."
+        yield f"Newest: {one.newest}."
     if one.still_open:
         yield f"Would support it: {', '.join(one.still_open)}."
 

@@ -10,11 +10,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pmworkshop.core.saying import apart
+from pmworkshop.core.words import said_day
 from pmworkshop.drawing import together
 from pmworkshop.drawing.templating import environment
 from pmworkshop.drawing.together import along, disc, drawing, ident, share_of, stroke
 from pmworkshop.export.typesetting import TEMPLATES
-from pmworkshop.live.views.days import said_day
 from pmworkshop.live.views.report import ReportView
 from pmworkshop.live.views.report_evaluation import Confidence
 

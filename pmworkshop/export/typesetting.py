@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from pmworkshop.core.text import clean_line
 from pmworkshop.core.units import SECOND, Instant
 from pmworkshop.core.value import value
 from pmworkshop.export.glyphs import FONTS, showable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STANDARDS: Final = ("ua-1", "a-2a")
+NO_TITLE: Final = "Untitled"  # an accessible PDF must have one
 NO_FILES: Final[Mapping[str, bytes]] = MappingProxyType({})
 _FALLBACKS = ("Noto Emoji", "Noto Sans Symbols", "Noto Sans Symbols2", "WenQuanYi Micro Hei")
 
@@ -60,7 +62,10 @@ def typeset(
     Raises `TypesettingError`.
     """
     replaced: list[str] = []
-    texts = {"data": json.dumps(_shown(data, replaced), ensure_ascii=False), "title": _shown(title, replaced)}
+    texts = {
+        "data": json.dumps(_shown(data, replaced), ensure_ascii=False),
+        "title": _shown(clean_line(title) or NO_TITLE, replaced),
+    }
     texts |= {"fonts": json.dumps(_families())}
     sources = dict(_templates())
     if template not in sources:
@@ -95,7 +100,9 @@ def _compiled(
 
     try:
         return compiled(STANDARDS), STANDARDS
-    except RuntimeError:  # Typst's own, and a bare one where it means to show what is wrong in a broken picture
+    except (
+        RuntimeError
+    ):  # Typst's own, and a bare one where it means to show what is wrong in a broken picture
         try:
             return compiled(()), ()
         except RuntimeError as error:

@@ -24,7 +24,11 @@ def test_the_sheets_of_a_large_cohort_have_ids_of_their_own() -> None:
     assert len({sheet_id(who, what) for who, what in product(PEOPLE, EXERCISES)}) == 900
 
 
-@given(st.sampled_from(PEOPLE), st.sampled_from(EXERCISES), st.sampled_from(("{}", " {} ", "pmw:{}", f"{MARK}{{}}")))
+@given(
+    st.sampled_from(PEOPLE),
+    st.sampled_from(EXERCISES),
+    st.sampled_from(("{}", " {} ", "pmw:{}", f"{MARK}{{}}")),
+)
 def test_a_sheet_is_found_however_its_id_is_typed(who: ParticipantId, what: str, way: str) -> None:
     """Small letters, spaces, no hyphen, or the scanner's mark before it: it is the same sheet."""
     name = sheet_id(who, what)

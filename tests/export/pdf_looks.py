@@ -30,12 +30,12 @@ def assert_kept(pdf: bytes, title: str) -> pikepdf.Pdf:
 
 
 def not_embedded(pdf: pikepdf.Pdf) -> set[str]:
-    found = set()
-    for one in pdf.objects:
-        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor":
-            if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(one.keys()):
-                found.add(str(one.FontName))
-    return found
+    fonts = [
+        one
+        for one in pdf.objects
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+    ]
+    return {str(one.FontName) for one in fonts if not {"/FontFile2", "/FontFile3"} & set(one.keys())}
 
 
 def kinds(pdf: pikepdf.Pdf) -> list[str]:

@@ -11,6 +11,7 @@ from pmworkshop.core import commands as c
 from pmworkshop.core.evidence import RecordKind, WorkRecord
 from pmworkshop.core.ids import ParticipantId, RecordId
 from pmworkshop.core.refusal import refuse
+from pmworkshop.core.words import said_day
 from pmworkshop.desk.keys import RECORDS
 from pmworkshop.desk.screens.dialogs import AskLine, Pick
 from pmworkshop.desk.screens.record_form import write_record
@@ -21,7 +22,7 @@ from pmworkshop.desk.widgets.leaf import Leaf
 from pmworkshop.desk.widgets.markdown import GAP, Block
 from pmworkshop.desk.widgets.parts import bold, plain, quiet
 from pmworkshop.desk.widgets.rows import Rows
-from pmworkshop.live.views.days import said_at, said_day
+from pmworkshop.live.views.days import said_at
 from pmworkshop.live.views.outputs import person_name
 from pmworkshop.live.workshop import Workshop
 

@@ -4,10 +4,7 @@ from datetime import UTC, date, datetime
 
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.units import NOTHING, Duration, Instant, wall_clock
-
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905  # reads better
-)
+from pmworkshop.core.words import day_words
 
 
 def offset_at(state: Cohort, at: Instant) -> Duration:
@@ -19,19 +16,6 @@ def offset_at(state: Cohort, at: Instant) -> Duration:
 def day_of(state: Cohort, at: Instant) -> date:
     """Return the local day of `at`."""
     return datetime.fromtimestamp((at + offset_at(state, at)) / 1000, tz=UTC).date()
-
-
-def day_words(day: date) -> str:
-    """Return a day such as 12 October 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def said_day(text: str) -> str:
-    """Return a day that is recorded as `YYYY-MM-DD` in words; as it is, where it is none."""
-    try:
-        return day_words(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def said_at(state: Cohort, at: Instant) -> str:

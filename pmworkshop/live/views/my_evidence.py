@@ -24,8 +24,8 @@ from pmworkshop.core.plan import CriterionId
 from pmworkshop.core.signing import covered
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
+from pmworkshop.core.words import said_day
 from pmworkshop.live.views.coverage import SignedView, signed_view
-from pmworkshop.live.views.days import said_day
 from pmworkshop.live.views.now import current_delivery
 
 NAMED: Final = 3

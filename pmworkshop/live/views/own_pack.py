@@ -13,8 +13,9 @@ from pmworkshop.core.output import Output
 from pmworkshop.core.packing import blanks, edition, has_chosen, is_group_work, may_choose, packed
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.value import value
+from pmworkshop.core.words import said_day
 from pmworkshop.live.views.coverage import SignedView, packed_title, signed_view
-from pmworkshop.live.views.days import said_at, said_day
+from pmworkshop.live.views.days import said_at
 from pmworkshop.live.views.outputs import OutputPage, output_page, person_name, without
 
 GoesIn = Literal["all", "part", "nothing"]

@@ -9,7 +9,8 @@ from pmworkshop.core.signing import changes, holds_for_centre
 from pmworkshop.core.state import Cohort, Delivery, Participant
 from pmworkshop.core.unit import Unit, criteria_of
 from pmworkshop.core.units import Instant
-from pmworkshop.live.views.days import day_of, day_words, said_at
+from pmworkshop.core.words import day_words
+from pmworkshop.live.views.days import day_of, said_at
 from pmworkshop.live.views.pack import Cover, PackOutput, Provenance, SegmentLine, SessionRecord, Signing
 from pmworkshop.live.views.pack_names import without_others
 from pmworkshop.live.views.summary import attendance_words, summary_view

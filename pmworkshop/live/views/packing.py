@@ -16,7 +16,8 @@ from pmworkshop.core.signing import changes, holds_for_centre
 from pmworkshop.core.state import Cohort, Participant
 from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Instant
-from pmworkshop.live.views.days import day_of, day_words, said_at, said_day
+from pmworkshop.core.words import day_words, said_day
+from pmworkshop.live.views.days import day_of, said_at
 from pmworkshop.live.views.outputs import OutputPage, output_page, without
 from pmworkshop.live.views.pack import (
     CriterionLine,

@@ -5,7 +5,8 @@ from pmworkshop.core.state import Cohort, Delivery, Participant
 from pmworkshop.core.text import matching
 from pmworkshop.core.units import wall_clock
 from pmworkshop.core.value import value
-from pmworkshop.live.views.days import day_of, day_words
+from pmworkshop.core.words import day_words
+from pmworkshop.live.views.days import day_of
 from pmworkshop.live.views.summary import attendance_words, attended
 
 NOT_MARKED = "not marked"

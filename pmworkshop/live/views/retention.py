@@ -5,7 +5,8 @@ from datetime import date
 
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.units import Instant
-from pmworkshop.live.views.days import day_of, day_words
+from pmworkshop.core.words import day_words
+from pmworkshop.live.views.days import day_of
 
 
 def due_since(state: Cohort) -> date | None:
