@@ -19,22 +19,22 @@ def export(
     cohort: str, to: str | None, participant: str | None, draft: bool, data: str | None, kit: str | None
 ) -> None:
     """Write an evidence pack for each participant of COHORT. Exit 1 if one of them could not be written."""
+    from pmworkshop import library  # noqa: PLC0415
     from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415
-    from pmworkshop.wiring.exporting import export_packs, held, of_name  # noqa: PLC0415
+    from pmworkshop.wiring.exporting import export_packs, of_name  # noqa: PLC0415
     from pmworkshop.wiring.places import as_written  # noqa: PLC0415
-    from pmworkshop.wiring.settling import settle_centre  # noqa: PLC0415
+    from pmworkshop.wiring.settling import settled  # noqa: PLC0415
     from pmworkshop.wiring.writing import EXPORTS  # noqa: PLC0415
 
     path = journal_at(data, cohort)
     folder = as_written(to) if to else path.parent / EXPORTS
     failed = False
     try:
-        settle_centre(path, kit_given(kit))
-        found = held(path)
+        found = settled(path, kit_given(kit))
         people = of_name(found.state, participant) if participant else ()
         for one in export_packs(found, folder, people, draft=draft, progress=_progress):
             failed = not _said(one.name, one.path, one.lacks, one.trouble) or failed
-    except RecordTroubleError as trouble:
+    except (RecordTroubleError, library.LibraryError) as trouble:
         raise click.ClickException(str(trouble)) from trouble
     sys.exit(1 if failed else 0)
 
@@ -52,7 +52,8 @@ def report(cohort: str, to: str | None, data: str | None, kit: str | None) -> No
     from pmworkshop.core.refusal import Refusal  # noqa: PLC0415
     from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415
     from pmworkshop.wiring.places import as_written  # noqa: PLC0415
-    from pmworkshop.wiring.reporting import REPORT, settled, shown_from, write_reports  # noqa: PLC0415
+    from pmworkshop.wiring.reporting import REPORT, shown_from, write_reports  # noqa: PLC0415
+    from pmworkshop.wiring.settling import settled  # noqa: PLC0415
     from pmworkshop.wiring.writing import EXPORTS  # noqa: PLC0415
 
     path = journal_at(data, cohort)

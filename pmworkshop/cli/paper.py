@@ -55,8 +55,9 @@ def handouts(
     """Print EXERCISEs as sheets to fill in by hand; without a name, all of them."""
     from pmworkshop.wiring.paper import handouts_of  # noqa: PLC0415
 
-    name, sheets, made = handouts_of(kit_at(kit), data_of(data), exercises, cohort, leaves=not one_sided)
-    _keep(made, to, name, count(sheets, "sheet"))
+    made = handouts_of(kit_at(kit), data_of(data), exercises, cohort, leaves=not one_sided)
+    for name, part, sheets, one in made:
+        _keep(one, to, name, count(sheets, "sheet"), part)
 
 
 @paper.command()
@@ -96,11 +97,11 @@ def poster(
     _keep(made, to, name)
 
 
-def _keep(made: "Typeset", to: str | None, name: str, aside: str = "") -> None:
+def _keep(made: "Typeset", to: str | None, name: str, aside: str = "", part: str = "") -> None:
     """Write a paper; its path goes to stdout, what is worth knowing to stderr."""
     from pmworkshop.wiring.paper import keep  # noqa: PLC0415
 
-    click.echo(keep(made, to, name))
+    click.echo(keep(made, to, name, part))
     if aside:
         click.echo(aside, err=True)
     if made.replaced:

@@ -113,9 +113,9 @@ def export_packs(
         if cancelled():
             return
         progress(done, len(kept), one.cover.learner)
-        written = trouble or write_whole(to / names[one.participant], pack_file(data, one))
-        if isinstance(written, Refusal):
-            yield _unwritten(one, written.words)
+        refused = trouble or _written(data, one, to / names[one.participant])
+        if refused is not None:
+            yield _unwritten(one, refused.words)
         else:
             yield Packed(
                 participant=one.participant,
@@ -133,6 +133,13 @@ def _names(state: Cohort) -> Mapping[ParticipantId, str]:
         return {}
     stems = {one.id: pack_name(centre, unit, one) for one in state.participants.values()}
     return {ParticipantId(one): name for one, name in told_apart(stems, ".zip").items()}  # type: ignore[arg-type]  # ids are texts
+
+
+def _written(data: Held, view: PackView, path: Path) -> Refusal | None:
+    try:
+        return write_whole(path, pack_file(data, view))
+    except TypesettingError as error:
+        return refuse(str(error))
 
 
 def _unwritten(view: PackView, trouble: str = "") -> Packed:
@@ -166,7 +173,7 @@ def export_for_desk(
         written = tuple(
             export_packs(data, target, people, draft=draft, progress=progress, cancelled=cancelled)
         )
-    except (RecordTroubleError, TypesettingError) as trouble:
+    except RecordTroubleError as trouble:
         return refuse(str(trouble))
     troubles = [one.trouble for one in written if one.trouble]
     if troubles:

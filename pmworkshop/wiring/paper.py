@@ -16,13 +16,15 @@ from pmworkshop.wiring.unusable import Unusable
 
 if TYPE_CHECKING:
     from pmworkshop.core.exercise import Exercise
-    from pmworkshop.core.state import Participant
+    from pmworkshop.core.state import Cohort
     from pmworkshop.export.typesetting import Typeset
     from pmworkshop.library import Kit
 
 OURS: Final = b"pmworkshop paper"
 """What every paper of ours carries among its keywords: only such a file is replaced without a question."""
 LONGEST_ADDRESS: Final = 300
+MOST_SHEETS: Final = 200
+"""A part ends with the exercise that takes it past this: setting a sheet takes about 2 MB."""
 MOST_NAMED: Final = 3
 """So many exercises stand in the name of a file; of more, how many there are."""
 _CODE = re.compile(r"^[A-Za-z0-9]{1,12}$")
@@ -47,29 +49,33 @@ def run_sheet_of(root: Path, session: str) -> tuple[str, "Typeset"]:
 
 def handouts_of(
     root: Path, data: Path, exercises: Sequence[str], cohort: str | None, *, leaves: bool
-) -> tuple[str, int, "Typeset"]:
-    """Return the sheets to fill in, with the name for their file and how many there are.
+) -> Iterator[tuple[str, str, int, "Typeset"]]:
+    """Yield the sheets to fill in: the name for their file, which part it is, how many there are, and the PDF.
 
-    Without `exercises`, all that can be used; with a cohort, one for each of its people.
+    Without `exercises`, all that can be used; with a cohort, one for each of its people. There is one part, named
+    by nothing, unless it would be a load for a small laptop.
     """
     wanted = tuple(dict.fromkeys(exercise_id(root, one) for one in exercises))
     kit = _kit(root)
     chosen = _chosen(kit, wanted)
-    people = _people(data, cohort) if cohort is not None else ()
+    state = _cohort(data, cohort) if cohort is not None else None
     from pmworkshop.core.exercise import expanded  # noqa: PLC0415  # slow to import
     from pmworkshop.export.paper.handouts import Handout, for_cohort, handouts  # noqa: PLC0415  # slow to import
 
-    sheets: list[Handout] = []
+    parts: list[list[Handout]] = [[]]
     for name, exercise in chosen.items():
         whole = expanded(exercise, kit.unit)
-        if cohort is None:
-            sheets.append(Handout(exercise_id=name, exercise=whole))
-        else:
-            sheets += for_cohort(name, whole, people)
-    whose = clean_line(cohort) if cohort is not None else ""
-    with _plainly():
-        made = handouts(sheets, cohort=whose, leaves=leaves)
-    return _file_name("handouts", *_named(wanted), whose), len(sheets), made
+        people = tuple(state.participants.values()) if state else ()
+        sheets = for_cohort(name, whole, people) if state else (Handout(exercise_id=name, exercise=whole),)
+        if len(parts[-1]) >= MOST_SHEETS:
+            parts.append([])
+        parts[-1].extend(sheets)
+    whose = clean_line(state.name) if state else ""
+    for number, sheets in enumerate(parts, 1):
+        with _plainly():
+            made = handouts(sheets, cohort=whose, leaves=leaves)
+        part = f"{number} of {len(parts)}" if len(parts) > 1 else ""
+        yield _file_name("handouts", *_named(wanted), whose), part, len(sheets), made
 
 
 def cards_of(root: Path, deck: str) -> tuple[str, "Typeset"]:
@@ -104,14 +110,16 @@ def poster_of(*, address: str | None, code: str | None, wifi: str | None) -> tup
         return "poster.pdf", poster(address=place, code=secret.upper(), wifi=clean_line(wifi or "")[:60])
 
 
-def keep(made: "Typeset", to: str | None, name: str) -> Path:
-    """Write a paper to the file or into the folder `to`, or into the current folder; return where it is.
+def keep(made: "Typeset", to: str | None, name: str, part: str = "") -> Path:
+    """Write a paper, or a part of it, to the file or folder `to`, or into the current folder; return where it is.
 
     A paper of ours is replaced by its newer edition; a file that is not ours is never written over.
     """
     from pmworkshop.wiring.writing import target_folder, write_whole  # noqa: PLC0415  # rarely needed
 
     path = _target(to, name)
+    if part:
+        path = path.with_name(f"{path.stem}, {part}{path.suffix}")
     if there(path) and not _is_ours(path):
         raise Unusable(
             f"{path} is there already, and is no paper of ours. Move it away, or name another file with --to."
@@ -172,20 +180,20 @@ def _chosen(kit: "Kit", wanted: Sequence[str]) -> dict[str, "Exercise"]:
     return dict(kit.exercises)
 
 
-def _people(data: Path, cohort: str) -> tuple["Participant", ...]:
+def _cohort(data: Path, cohort: str) -> "Cohort":
     path = journal_of(data, cohort)
     from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415  # slow to import
     from pmworkshop.wiring.exporting import held  # noqa: PLC0415  # slow to import
 
     try:
-        people = tuple(held(path).state.participants.values())
+        state = held(path).state
     except RecordTroubleError as trouble:
         raise click.ClickException(str(trouble)) from trouble
-    if not people:
+    if not state.participants:
         raise Unusable(
             f"nobody is on the register of “{cohort}” yet; without --cohort, the sheets are printed without names."
         )
-    return people
+    return state
 
 
 def _say_problems(kit: "Kit") -> None:

@@ -13,27 +13,14 @@ from pmworkshop.export.report_files import FILES, INDEX, report_files
 from pmworkshop.export.typesetting import TypesettingError
 from pmworkshop.live.views.activity import AGGREGATE_FROM
 from pmworkshop.live.views.report import ReportView, report_view
-from pmworkshop.wiring.exporting import Held, Progress, held
+from pmworkshop.wiring.exporting import Held, Progress
 from pmworkshop.wiring.places import there
-from pmworkshop.wiring.settling import settle_centre
 from pmworkshop.wiring.writing import target_folder, write_whole
 
 REPORT = "report"
 """The folder within a cohort's exports that its reports go to unless another one is named."""
 GENERATOR = re.compile(rb'<meta name="generator" content="pmworkshop report ([0-9a-f]+)">')
 BEGINNING = 2_000
-
-
-def settled(path: Path, kit: Path | None) -> Held:
-    """Return a cohort's record with the centre's settings in it; it is written to only where that has to change.
-
-    Raises `RecordTroubleError`, or `LibraryError` where the kit is none.
-    """
-    data = held(path)
-    if kit is None and data.state.centre is not None:
-        return data
-    settle_centre(path, kit)
-    return held(path)
 
 
 def shown_from(kit: Path) -> int:

@@ -168,6 +168,14 @@ def test_no_side_of_a_page_holds_the_briefs_of_two_roles(name: str) -> None:
     assert sorted(found) == sorted((card.id, brief.role) for card in deck.cards for brief in card.briefs)
 
 
+def heights(page: pypdfium2.PdfPage, words: str) -> Iterator[float]:
+    """Yield how high above the foot of the page each of these words stands, in points."""
+    text = page.get_textpage()
+    search = text.search(words)
+    while (found := search.get_next()) is not None:
+        yield text.get_charbox(found[0])[1]
+
+
 def test_the_longest_cards_still_fit() -> None:
     """Every text at its greatest length stays within its card, in whatever script."""
     deck = KIT.decks["difficult-conversations"]
@@ -175,17 +183,23 @@ def test_the_longest_cards_still_fit() -> None:
     full = replace(
         card,
         title="漢字 long " * 20,
-        text="word " * 120,
-        briefs=tuple(replace(one, text="w" * 600) for one in card.briefs),
+        text="word " * 118 + "ENDS",
+        briefs=tuple(replace(one, text="w" * 595 + " ENDS") for one in card.briefs),
         turn="turn " * 120,
         listen_for=("listen " * 28,) * 6,
     )
     made = cards(replace(deck, cards=(full,) * 9))
     pages = texts(made.pdf)
     assert made.standards == STANDARDS
-    assert pages[0].count("word" * 120) == 8
-    assert pages[1].count("w" * 600) == 8
-    assert pages[9].count(squeezed(full.listen_for[0])) == 48
+    assert pages[1].count("w" * 595) == 8
+    document = pypdfium2.PdfDocument(made.pdf)
+    for side, foot in ((0, "General guidance"), (1, "For the eyes")):
+        ends, feet = (list(heights(document[side], words)) for words in ("ENDS", foot))
+        assert len(ends) == len(feet) == 8
+        assert all(end > foot for end, foot in zip(ends, feet, strict=True))
+    whole = "".join(pages)
+    assert whole.count(squeezed(full.listen_for[0])) == 9 * 6
+    assert whole.count("turn" * 120) == 9
 
 
 @pytest.mark.parametrize("name", KIT.sessions)

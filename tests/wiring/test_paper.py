@@ -76,6 +76,22 @@ def test_a_cohorts_sheets_carry_names_and_short_ids(here: Path, spring: str) -> 
         assert sheet_id(who, "evaluation") not in whole
 
 
+def test_more_sheets_than_a_laptop_takes_at_once_come_in_parts(
+    here: Path, spring: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large cohort's papers are several files, none of which stands for the whole; each exercise is in one."""
+    monkeypatch.setattr("pmworkshop.wiring.paper.MOST_SHEETS", 3)
+    result = pmw(
+        "print", "handouts", "amo", "skill-will", "motivators", "--cohort", spring, "--to", "all.pdf"
+    )
+    assert result.stdout.splitlines() == ["all, 1 of 2.pdf", "all, 2 of 2.pdf"]
+    assert "4 sheets" in result.stderr
+    assert "2 sheets" in result.stderr
+    first, second = ("".join(texts((here / name).read_bytes())) for name in result.stdout.splitlines())
+    assert sheet_id(ANNA, "skill-will") in first
+    assert sheet_id(ANNA, "motivators") in second
+
+
 def test_where_to_is_a_file_or_a_folder(here: Path) -> None:
     """`--to` names the PDF, or the folder that it goes into, which is made."""
     assert pmw("print", "poster", "--to", "deep/down/mine.PDF").exit_code == 0

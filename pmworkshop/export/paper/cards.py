@@ -4,7 +4,7 @@ Each role has cards of its own, and pages of its own: the setting on the front, 
 No side of a page shows two roles' briefs, so that nobody who cuts, deals or turns a card reads the other side.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from pmworkshop.core.deck import Card, Deck
@@ -16,6 +16,7 @@ TEMPLATE: Final = "cards.typ"
 ACROSS: Final = 2
 DOWN: Final = 4
 ON_A_PAGE: Final = ACROSS * DOWN
+MOST_ON_A_BACK: Final = 1_000
 OBSERVER: Final = "Observer"
 DIFFICULTY: Final = {1: "gentle", 2: "harder", 3: "hard"}
 
@@ -48,13 +49,19 @@ def stacks(deck: Deck) -> tuple[Stack, ...]:
             if brief.role == role.id
         )
         found.append(Stack(role=role.title, cards=pairs))
-    observed = tuple(
-        (card, Side(turn=card.turn or "", listen_for=card.listen_for))
-        for card in deck.cards
-        if card.turn or card.listen_for or not card.briefs
-    )
+    observed = tuple((card, side) for card in deck.cards for side in _observed(card))
     found.append(Stack(role=OBSERVER if deck.roles else "", cards=observed))
     return tuple(one for one in found if one.cards)
+
+
+def _observed(card: Card) -> Iterator[Side]:
+    """Yield what the observer's card holds; what would be too small to read there goes on two."""
+    turn = card.turn or ""
+    if len(turn) + sum(map(len, card.listen_for)) > MOST_ON_A_BACK:
+        yield Side(turn=turn)
+        yield Side(listen_for=card.listen_for)
+    elif turn or card.listen_for or not card.briefs:
+        yield Side(turn=turn, listen_for=card.listen_for)
 
 
 def cards(deck: Deck) -> Typeset:
