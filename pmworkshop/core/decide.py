@@ -13,7 +13,7 @@ from pmworkshop.core import events as e
 from pmworkshop.core.people import Person, person
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.running import Decision
-from pmworkshop.core.state import NOTE_KINDS, Cohort, Delivery
+from pmworkshop.core.state import NOTE_KINDS, Cohort, Delivery, NoteKind
 from pmworkshop.core.text import LONGEST_NAME, LONGEST_NOTE, clean, clean_line, matching
 from pmworkshop.core.units import Instant
 
@@ -133,7 +133,7 @@ def _take_note(state: Cohort, command: c.TakeNote) -> Decision:
         note=command.note,
         delivery=delivery.id,
         segment=delivery.current,
-        kind=command.kind if command.kind in NOTE_KINDS else "note",
+        kind=_note_kind(command.kind),
         text=text,
         owner=clean_line(command.owner or "")[:LONGEST_NAME] or None,
     )
@@ -148,9 +148,14 @@ def _correct_note(state: Cohort, command: c.CorrectNote) -> Decision:
     if isinstance(text, Refusal):
         return text
     owner = clean_line(command.owner or "")[:LONGEST_NAME] or None
-    if (note.newest.kind, note.newest.text, note.newest.owner) == (command.kind, text, owner):
+    kind = _note_kind(command.kind)
+    if (note.newest.kind, note.newest.text, note.newest.owner) == (kind, text, owner):
         return ()
-    return (e.NoteCorrected(note=note.id, kind=command.kind, text=text, owner=owner),)
+    return (e.NoteCorrected(note=note.id, kind=kind, text=text, owner=owner),)
+
+
+def _note_kind(kind: NoteKind) -> NoteKind:
+    return kind if kind in NOTE_KINDS else "note"
 
 
 def _tick_resource(delivery: Delivery, command: c.TickResource, _: Instant) -> Decision:

@@ -165,6 +165,6 @@ async def leave(room: Room, request: Request) -> Response:
     if me is not None and room.is_token(me, field(form, "token")):
         await room.ask(c.LeaveRoom(device=me.device))
         room.hub.forget(me.participant)
-    response = go("/")
+    response = go("/?left=yes")
     response.delete_cookie("room")
     return response

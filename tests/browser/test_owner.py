@@ -177,6 +177,24 @@ async def test_versions(place: Place, phones: Phones) -> None:
     await expect(older.locator(FIRST)).to_have_value("Third")
 
 
+async def test_signed_out_before_the_script_listens(place: Place, phones: Phones) -> None:
+    """Whoever is quicker than the page's script signs out without it, and leaves nothing on the phone either."""
+    place.set_out(PRIVATE)
+    phone = await phones(ANN)
+    await phone.go("/now")
+    await phone.page.click(f'[href="/do/{PRIVATE}"]')
+    await fill_form(phone.page)
+    await phone.page.route(
+        "**/static/room.js*", lambda route: route.fulfill(body="", content_type="text/javascript")
+    )
+    await phone.page.click("nav >> text='Now'")
+    assert await kept(phone) != {}
+    await phone.page.unroute("**/static/room.js*")
+    await phone.page.click("text=/Sign out/")
+    await phone.page.wait_for_url("**/?left=yes")
+    await phone.page.wait_for_function("Object.keys(localStorage).length === 0")
+
+
 async def test_next_person(place: Place, phones: Phones) -> None:
     """Signing out leaves nothing of a person on the phone: the next one finds an empty form, also by going back."""
     place.set_out(PRIVATE)
@@ -194,7 +212,7 @@ async def test_next_person(place: Place, phones: Phones) -> None:
     await phone.page.fill("#name", BOB)
     await phone.page.click("text='Join'")
     await phone.page.wait_for_url("**/now")
-    for page in ("/", f"/do/{PRIVATE}"):
+    for page in ("/?left=yes", f"/do/{PRIVATE}"):
         await phone.page.go_back()
         assert phone.page.url == f"{place.url}{page}"
         assert await typed(phone.page) == ""

@@ -158,7 +158,7 @@ def test_signing_out(room: RealRoom) -> None:
     fields = as_it_stands(page(mine, "/now").form("/leave"))
     listening = pulses(mine)
     next(listening)
-    assert mine.post("/leave", content=body_of(fields), headers=FORM).headers["location"] == "/"
+    assert mine.post("/leave", content=body_of(fields), headers=FORM).headers["location"] == "/?left=yes"
     assert len(list(listening)) <= 1  # one may have been on its way
     for phone in (mine, room.phone()):
         phone.cookies.set("room", old)

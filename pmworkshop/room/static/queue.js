@@ -55,7 +55,14 @@ function dropSent(me, sheet) {
 
 // Whoever signs out leaves nothing for the next person on this phone.
 export function forgetAll(me) {
+  forget((key) => key === QUEUE(me) || key.startsWith(`pm:draft:${me}:`));
+}
+
+// The same for whoever signed out before this script had begun to listen; what waits to be sent is somebody's still.
+export const forgetDrafts = () => forget((key) => key.startsWith("pm:draft:"));
+
+function forget(which) {
   try {
-    for (const key of Object.keys(localStorage)) if (key === QUEUE(me) || key.startsWith(`pm:draft:${me}:`)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (which(key)) localStorage.removeItem(key);
   } catch { /* this browser keeps nothing */ }
 }

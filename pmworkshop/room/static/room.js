@@ -2,7 +2,7 @@
 
 import { hear, leftOf, readTimers } from "./clock.js";
 import { listen, refetch } from "./listen.js";
-import { dropDraft, forgetAll, sendWaiting, waiting } from "./queue.js";
+import { dropDraft, forgetAll, forgetDrafts, sendWaiting, waiting } from "./queue.js";
 
 const CUES = [[300000, "Five minutes left."], [60000, "One minute left."], [0, "Time is up."]];
 const CUE_STANDS = 20000;
@@ -172,6 +172,7 @@ if (document.getElementById("form")) {
   form = await import("./form.js").catch(() => null); // without it the form is handed in as any form is
   form?.begin(say, sendAll);
 }
+if (!me && new URLSearchParams(location.search).has("left")) forgetDrafts();
 if (me) {
   if (otherPages) otherPages.onmessage = (event) => sent(event.data);
   document.addEventListener("submit", signOut);
