@@ -28,6 +28,7 @@ GROWING = (
     "notes",
     "editions",
     "outputs",
+    "written",
     "activities",
     "anonymous",
     "boards",

@@ -11,7 +11,7 @@ from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.answers import Answers
 from pmworkshop.core.ids import ParticipantId
-from pmworkshop.core.output import Board, Output
+from pmworkshop.core.output import Board, Output, by_writer
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.running import Decision
 from pmworkshop.core.state import Cohort, Delivery
@@ -97,6 +97,7 @@ def _erased(state: Cohort, event: e.ParticipantErased, _: Instant) -> Cohort:
         signed=_but(state.signed, gone),
         centre_signed=_but(state.centre_signed, gone),
         outputs=outputs,
+        written=by_writer(outputs),
         deliveries={key: _unattended(one, gone) for key, one in state.deliveries.items()},
         boards={key: one for key, one in boards.items() if one.sorted or one.dots},
         erased=state.erased | gone,

@@ -8,7 +8,7 @@ from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.evidence import Signature
 from pmworkshop.core.ids import ParticipantId
-from pmworkshop.core.output import Output
+from pmworkshop.core.output import Output, by_writer
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.running import Decision
 from pmworkshop.core.state import Cohort, Delivery
@@ -52,6 +52,7 @@ def _merged(state: Cohort, event: e.ParticipantMerged, _: Instant) -> Cohort:
     since = joined.pop(gone, None)
     if since is not None:
         joined[into] = min(since, joined.get(into, since))
+    outputs = {key: _of(output, gone, into) for key, output in state.outputs.items()}
     return replace(
         state,
         participants={key: person for key, person in state.participants.items() if key != gone},
@@ -65,7 +66,8 @@ def _merged(state: Cohort, event: e.ParticipantMerged, _: Instant) -> Cohort:
             key: replace(one, participant=into) if one.participant == gone else one
             for key, one in state.records.items()
         },
-        outputs={key: _of(output, gone, into) for key, output in state.outputs.items()},
+        outputs=outputs,
+        written=by_writer(outputs),
         deliveries={key: _attended(one, gone, into) for key, one in state.deliveries.items()},
         boards={key: replace(one, dots=_voted(one.dots, gone, into)) for key, one in state.boards.items()},
     )

@@ -57,6 +57,17 @@ class Output:
         return (self.participant, *self.members)
 
 
+def by_writer(
+    outputs: Mapping[OutputId, Output],
+) -> dict[tuple[str, ParticipantId], tuple[OutputId, ...]]:
+    """Return what each person wrote themselves in each exercise, in the order of handing in."""
+    found: dict[tuple[str, ParticipantId], tuple[OutputId, ...]] = {}
+    for one in outputs.values():
+        key = (one.exercise_id, one.participant)
+        found[key] = (*found.get(key, ()), one.id)
+    return found
+
+
 @value
 class AnonymousSheet:
     """Answers that nobody's name is kept with."""

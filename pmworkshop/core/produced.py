@@ -67,7 +67,12 @@ def _submitted(state: Cohort, event: e.OutputSubmitted, at: Instant) -> Cohort:
         segment=event.segment,
         versions=(_version(event, at),),
     )
-    return replace(state, outputs=having(state.outputs, output.id, output))
+    key = (output.exercise_id, output.participant)
+    return replace(
+        state,
+        outputs=having(state.outputs, output.id, output),
+        written=having(state.written, key, (*state.written.get(key, ()), output.id)),
+    )
 
 
 def _amended(state: Cohort, event: e.OutputAmended, at: Instant) -> Cohort:

@@ -52,8 +52,7 @@ def _same(exercise: Exercise, written: Sequence[Output], answers: Answers) -> Ou
 
 def written_by(state: Cohort, exercise_id: str, participant: ParticipantId) -> list[Output]:
     """Return what somebody wrote themselves in an exercise, also what was withdrawn, in the order of handing in."""
-    found = state.outputs.values()
-    return [one for one in found if one.participant == participant and one.exercise_id == exercise_id]
+    return [state.outputs[one] for one in state.written.get((exercise_id, participant), ())]
 
 
 def outputs_of(state: Cohort, exercise_id: str, participant: ParticipantId) -> Iterator[Output]:

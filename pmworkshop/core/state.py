@@ -138,6 +138,7 @@ class Cohort:
     unit: Unit | None = None
     editions: Mapping[str, tuple[Exercise, ...]]
     outputs: Mapping[OutputId, Output]
+    written: Mapping[tuple[str, ParticipantId], tuple[OutputId, ...]]
     activities: Mapping[str, Activity]
     anonymous: Mapping[str, tuple[AnonymousSheet, ...]]
     emptied: frozenset[str] = frozenset()
@@ -181,6 +182,7 @@ def nobody() -> Cohort:
         notes={},
         editions={},
         outputs={},
+        written={},
         activities={},
         anonymous={},
         boards={},

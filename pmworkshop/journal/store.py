@@ -87,18 +87,28 @@ class Journal:
         return self._seen != before
 
     def save_drafts(self, drafts: Mapping[str, str], *, at: int) -> None:
-        """Keep several drafts at once, by key, or forget those that are empty: also what the -wal holds of them."""
+        """Keep several drafts at once, by key, or forget those that are empty: also what the -wal holds of them.
+
+        To forget what is not there costs no time on the disk.
+        """
+        kept = [(key, at, body) for key, body in drafts.items() if body]
         with plainly(self.path):
-            with self._transaction():
-                for key, body in drafts.items():
-                    if body:
-                        self._db.execute(
-                            "REPLACE INTO drafts (key, at, body) VALUES (?, ?, ?)", (key, at, body)
-                        )
-                    else:
-                        self._db.execute("DELETE FROM drafts WHERE key = ?", (key,))
-            if not all(drafts.values()):
+            gone = self._known(key for key, body in drafts.items() if not body)
+            if kept or gone:
+                with self._transaction():
+                    self._db.executemany("REPLACE INTO drafts (key, at, body) VALUES (?, ?, ?)", kept)
+                    self._db.executemany("DELETE FROM drafts WHERE key = ?", gone)
+            if gone:
                 self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def _known(self, keys: Iterable[str]) -> list[tuple[str]]:
+        """Return those keys that there is a draft under, each as a row."""
+        wanted = list(keys)
+        if not wanted:
+            return []
+        marks = ", ".join("?" * len(wanted))
+        select = f"SELECT key FROM drafts WHERE key IN ({marks})"  # noqa: S608  # nothing but question marks
+        return self._db.execute(select, wanted).fetchall()
 
     def draft(self, key: str) -> str | None:
         """Look up the draft under `key`; None if there is none."""

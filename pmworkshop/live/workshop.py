@@ -162,9 +162,8 @@ class Workshop(Boxes):
         waiting = [job for job in jobs if job.command is None]
         try:
             drafts = dict(job.draft for job in jobs if job.draft and not job.was_refused)
-            changes = {key: text for key, text in drafts.items() if text or record.draft(key)}
-            if changes:  # to forget what is not there costs no time on the disk
-                record.save_drafts(changes, at=self.clock())
+            if drafts:
+                record.save_drafts(drafts, at=self.clock())
         except Exception as trouble:  # noqa: BLE001  # saves the workshop's thread; whoever waits hears of it
             for job in waiting:
                 job.future.set_exception(trouble)
