@@ -45,6 +45,21 @@ def named(exercise: Exercise, answers: Answers) -> str:
     return ", ".join(parts)
 
 
+def asked_if(exercise: Exercise, item: Item) -> str:
+    """Say when a question is asked, for whoever sees all of them; nothing where it always is."""
+    if item.when is None:
+        return ""
+    found = ((n, one) for n, one in enumerate(exercise.items, 1) if one.id == item.when.item)
+    number, asks = next(found, (0, None))
+    if asks is None:
+        return ""
+    known = {YES: "Yes", NO: "No"} | {one.id: one.text for one in options(asks)}
+    scale = exercise.scale(asks)
+    known |= {str(point): label for point, label in enumerate(scale.labels, 1)} if scale else {}
+    words = " or ".join(f"“{known.get(one, one)}”" for one in item.when.any_of)
+    return f"Only if you answered {words} to question {number}."
+
+
 def cell_text(column: Column, text: str) -> str:
     """Return what a cell of a table says."""
     if column.kind == "date":

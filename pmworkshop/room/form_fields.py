@@ -6,7 +6,7 @@ from typing import Any
 from pmworkshop.core.answers import Flaw, is_asked, options, read
 from pmworkshop.core.exercise import DONT_KNOW, STEPS, Axis, Column, Exercise, Item
 from pmworkshop.core.given import LONGEST_LONG, LONGEST_SHORT
-from pmworkshop.core.saying import PRIVACY
+from pmworkshop.core.saying import PRIVACY, asked_if
 from pmworkshop.core.text import clean
 from pmworkshop.core.value import value
 from pmworkshop.room.form_reading import rows_wanted
@@ -87,7 +87,7 @@ def fields(
                 section=item.section or "",
                 error=wrong.get(item.id, ""),
                 hint=(hints or {}).get(item.id, ""),
-                only_if=_only_if(exercise, item),
+                only_if=asked_if(exercise, item),
                 asked=is_asked(item, answers),
                 privacy=PRIVACY[item.privacy] if item.privacy and item.privacy != exercise.privacy else "",
                 longest=LONGEST_LONG if item.kind in ("long", "list") else LONGEST_SHORT,
@@ -180,16 +180,3 @@ def _scales(item: Item, raw: Any) -> Iterator[Scale]:
                 Pick(id=str(n), text=str(n), sign=str(n), chosen=str(n) == there) for n in range(1, STEPS + 1)
             )
             yield Scale(name=name, axis=axis, picks=tuple(picks))
-
-
-def _only_if(exercise: Exercise, item: Item) -> str:
-    """Say when a question is asked, for whoever sees all of them."""
-    if item.when is None:
-        return ""
-    asks = exercise.item(item.when.item)
-    numbers = {one.id: number for number, one in enumerate(exercise.items, 1)}
-    if asks is None:
-        return ""
-    known = {one.id: one.text for one in options(asks)}
-    words = " or ".join(f"“{known.get(one, one)}”" for one in item.when.any_of)
-    return f"Only if you answered {words} to question {numbers[asks.id]}."

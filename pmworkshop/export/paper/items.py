@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Any, Final
 
 from pmworkshop.core.answers import options
-from pmworkshop.core.exercise import NO, STEPS, YES, Axis, Column, Exercise, Item, ItemKind
+from pmworkshop.core.exercise import STEPS, Axis, Column, Exercise, Item, ItemKind
 from pmworkshop.core.given import figure
-from pmworkshop.core.saying import PRIVACY
+from pmworkshop.core.saying import PRIVACY, asked_if
 
 Drawing = dict[str, Any]
 
@@ -70,7 +70,7 @@ def _said_once(exercise: Exercise, numbered: Sequence[tuple[int, Item]]) -> dict
     def key(one: tuple[int, Item]) -> tuple[int, str, str]:
         nonlocal section
         section += one[1].section is not None
-        return section, _only_if(exercise, one[1]), _seen_by(exercise, one[1])
+        return section, asked_if(exercise, one[1]), _seen_by(exercise, one[1])
 
     for (_, only_if, seen_by), group in groupby(numbered, key):
         numbers = [number for number, _ in group]
@@ -98,20 +98,6 @@ def _words(number: int, item: Item, said: dict[int, tuple[str, str]]) -> Drawing
 
 def _seen_by(exercise: Exercise, item: Item) -> str:
     return PRIVACY[item.privacy] if item.privacy and item.privacy != exercise.privacy else ""
-
-
-def _only_if(exercise: Exercise, item: Item) -> str:
-    if item.when is None:
-        return ""
-    found = ((n, one) for n, one in enumerate(exercise.items, 1) if one.id == item.when.item)
-    number, asks = next(found, (0, None))
-    if asks is None:
-        return ""
-    known = {YES: "Yes", NO: "No"} | {one.id: one.text for one in options(asks)}
-    scale = exercise.scale(asks)
-    known |= {str(point): label for point, label in enumerate(scale.labels, 1)} if scale else {}
-    words = " or ".join(f"“{known.get(one, one)}”" for one in item.when.any_of)
-    return f"Only if you answered {words} to question {number}."
 
 
 def _ratings(
