@@ -26,10 +26,12 @@ WHERE = "Before the June reviews, with two other managers."
 class Cohort:
     """Hands in beside the desk what the kit's own exercises ask for."""
 
-    def __init__(self, place: "Place", *people: tuple[ParticipantId, str]) -> None:
-        self.workshop: Workshop = place.workshop("spring", new=True)
+    def __init__(self, place: "Place", *people: tuple[ParticipantId, str], new: bool = True) -> None:
+        self.workshop: Workshop = place.workshop("spring", new=new)
         self.kit = place.house().kit()
-        listed = people or PEOPLE
+        listed = (people or PEOPLE) if new else ()
+        if not listed:
+            return
         self.do(c.AddParticipants(people=tuple((one, Person(name=name)) for one, name in listed)))
 
     def do(self, command: c.Command) -> None:

@@ -204,6 +204,24 @@ async def test_a_form_that_lacks_something_says_what_and_stays(place: "Place") -
         assert (signed.name, signed.ai_use) == ("Amara", "none")
 
 
+async def test_what_is_signed_is_what_was_seen(place: "Place") -> None:
+    """Something handed in while the form is open is not signed along with the rest: it says so, and nothing is recorded."""
+    with_sheets(place)
+    async with place.desk((80, 24), session="session-a") as trainer:
+        await open_coverage(trainer)
+        await pass_laptop(trainer)
+        await trainer.press("s")
+        await trainer.on("SignForm")
+        meanwhile = Cohort(place, new=False)
+        await asyncio.to_thread(
+            meanwhile.hand_in, "ten-practices", AMARA, RATED | {"action": "Say it on Monday"}
+        )
+        await asyncio.to_thread(meanwhile.close)
+        await fill_in_form(trainer, "A. Okafor", sentences=sentences(place)[0])
+        await trainer.sees("in the meantime")
+        assert not any(isinstance(event, e.PackSigned) for event in place.events("spring"))
+
+
 async def test_signed_on_paper(place: "Place") -> None:
     """The trainer enters what was signed on a sheet: by the route paper, entered by the trainer, and so on the record."""
     with_sheets(place)

@@ -11,9 +11,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.evidence import Covered
 from pmworkshop.core.ids import EnteredBy, OutputId, ParticipantId, Route
 from pmworkshop.core.refusal import Refusal, refuse
-from pmworkshop.core.signing import NO_CENTRE
+from pmworkshop.core.signing import NO_CENTRE, covered
 from pmworkshop.core.units import wall_clock
 from pmworkshop.desk.keys import OWN_PACK, OWN_PAGE
 from pmworkshop.desk.screens.codes import choose_code, has_code
@@ -75,9 +76,14 @@ async def sign_from_paper(screen: CohortScreen, participant: ParticipantId) -> N
 
 
 async def _sign(
-    screen: CohortScreen, participant: ParticipantId, given: Signed, route: Route, by: EnteredBy
+    screen: CohortScreen,
+    participant: ParticipantId,
+    given: Signed,
+    route: Route,
+    by: EnteredBy,
+    seen: tuple[Covered, ...] | None = None,
 ) -> str:
-    """Sign; return why not, if so."""
+    """Sign what was `seen`; return why not, if so."""
     command = c.SignPack(
         participant=participant,
         name=given.name,
@@ -88,6 +94,7 @@ async def _sign(
         may_be_named=given.may_be_named,
         route=route,
         entered_by=by,
+        seen=seen,
     )
     outcome = await asyncio.wrap_future(screen.workshop.submit(command))
     return outcome.words if isinstance(outcome, Refusal) else ""
@@ -236,15 +243,17 @@ class SignScreen(CohortScreen):
         if centre is None or not self._shows:
             return
         title = f"{safe_line(self._owner, LONGEST).plain}: put your name to your evidence pack"
-        if await self.put(SignForm(title, centre.learner, self._carry_out)):
+        seen = covered(self.state, self._participant)
+
+        async def sign(given: Signed) -> str:
+            return await _sign(self, self._participant, given, "laptop", "participant", seen)
+
+        if await self.put(SignForm(title, centre.learner, sign)):
             at = wall_clock(self.desk.services.now(), self.desk.services.zone()[1])
             self._thanks = (
                 f"Thank you. Signed at {at}, and kept on the trainer's laptop. Give it back to the trainer."
             )
             self.redraw()
-
-    async def _carry_out(self, given: Signed) -> str:
-        return await _sign(self, self._participant, given, "laptop", "participant")
 
     def action_leave(self) -> None:
         """Leave with the trainer's code."""
