@@ -17,6 +17,7 @@ from pmworkshop.cli.paper import paper
 from pmworkshop.cli.people import data as data_verb
 from pmworkshop.cli.people import erase
 from pmworkshop.cli.records import log, verify
+from pmworkshop.wiring.memory import collect_seldom
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -55,6 +56,7 @@ for verb in (
 
 def main() -> None:
     """Run the verbs with output that any terminal and any pipe can take."""
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = None if stream.isatty() else "utf-8"

@@ -12,7 +12,6 @@ from pmworkshop.core.units import MINUTE, Instant, nearest
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.wiring.clock import Clock, local_zone
 from pmworkshop.wiring.house import House
-from pmworkshop.wiring.memory import collect_seldom
 
 
 def run_desk(data: Path, kit_root: Path, *, session: str = "", cohort: str = "") -> int:
@@ -61,7 +60,6 @@ def _when_hung_up(clear_up: Callable[[], None]) -> None:
 
 
 def _run(house: House, straight: Straight | None) -> int:
-    collect_seldom()
     desk = Desk(house, straight)
     desk.run()
     if desk.failure:

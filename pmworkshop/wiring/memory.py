@@ -1,4 +1,4 @@
-"""How often Python looks for lost memory, in the processes that a whole day lives in."""
+"""How often Python looks for lost memory."""
 
 import gc
 

@@ -21,7 +21,6 @@ from pmworkshop.live.views.now import current_delivery
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.room.door import Door, Where, open_door
 from pmworkshop.wiring.house import House
-from pmworkshop.wiring.memory import collect_seldom
 from pmworkshop.wiring.photos import keep_photo_bytes, photo_path
 from pmworkshop.wiring.unusable import Unusable
 
@@ -115,7 +114,6 @@ def serve_room(
     as_json: bool,
 ) -> None:
     """Serve a cohort's room until Ctrl+C."""
-    collect_seldom()
     house = House(data, kit_root)
     workshop = house.open_cohort(cohort, new=not house.has_cohort(cohort))
     if isinstance(workshop, Refusal):
