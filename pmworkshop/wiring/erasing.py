@@ -12,20 +12,20 @@ from pathlib import Path
 
 from pmworkshop import journal
 from pmworkshop.core import commands as c
-from pmworkshop.core.apply import fold
 from pmworkshop.core.decide import decide
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.state import Cohort, nobody
-from pmworkshop.core.theirs import Erasure, Known, Log, Logged, erasure, everybody, named
+from pmworkshop.core.state import Cohort
+from pmworkshop.core.theirs import Erasure, Known, Log, erasure, everybody, named
 from pmworkshop.core.units import Instant
 from pmworkshop.core.value import value
-from pmworkshop.live.codec import decode, encode
+from pmworkshop.live.codec import encode
 from pmworkshop.live.forgetting import forgotten_drafts
-from pmworkshop.live.record import RecordTroubleError, Stored
+from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.wiring.clock import Clock
 from pmworkshop.wiring.finding import near
 from pmworkshop.wiring.left_behind import Exports, Mention, exports, faults, loose_photos, mentions
+from pmworkshop.wiring.record import log_of, state_of
 from pmworkshop.wiring.unusable import Unusable
 
 
@@ -56,23 +56,6 @@ class Done:
     exports: int
     stayed: tuple[Path, ...]
     report: journal.Report
-
-
-def log_of(rows: Sequence[journal.Row]) -> Log:
-    """Return the events of a record that are not erased. Raises `RecordTroubleError` where one cannot be read."""
-    log: list[Logged] = []
-    for row in rows:
-        event = decode(
-            Stored(seq=row.seq, at=row.at, name=row.name, version=row.version, body=row.body, head=row.head)
-        )
-        if event is not None:
-            log.append(Logged(seq=row.seq, at=Instant(row.at), event=event))
-    return log
-
-
-def state_of(log: Log) -> Cohort:
-    """Return what a record comes to."""
-    return fold(nobody(), ((one.event, one.at) for one in log))
 
 
 def person_named(log: Log, name: str) -> Known:

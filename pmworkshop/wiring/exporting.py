@@ -10,7 +10,7 @@ from pmworkshop.core.filenames import told_apart
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.slicing import shown_events
-from pmworkshop.core.state import Cohort, nobody
+from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import matching
 from pmworkshop.core.theirs import Logged
 from pmworkshop.core.units import Instant
@@ -19,9 +19,7 @@ from pmworkshop.desk.services import ExportOutcome
 from pmworkshop.export.parcel import About, parcel
 from pmworkshop.export.slices import record_lines
 from pmworkshop.export.typesetting import TypesettingError
-from pmworkshop.live.codec import decode
-from pmworkshop.live.record import RecordTroubleError, Stored
-from pmworkshop.live.replay import replay
+from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.follow_ups import follow_ups
 from pmworkshop.live.views.pack import PackView
 from pmworkshop.live.views.pack_names import pack_name
@@ -29,6 +27,7 @@ from pmworkshop.live.views.packing import pack_view
 from pmworkshop.wiring.finding import near
 from pmworkshop.wiring.photos import photo_path
 from pmworkshop.wiring.places import as_written
+from pmworkshop.wiring.record import log_of, state_of
 from pmworkshop.wiring.unusable import Unusable
 from pmworkshop.wiring.writing import EXPORTS, target_folder, write_whole
 
@@ -61,17 +60,8 @@ def held(path: Path) -> Held:
         raise RecordTroubleError(str(trouble)) from trouble
     if reading.trouble:
         raise RecordTroubleError(reading.trouble)
-    stored = [
-        Stored(seq=row.seq, at=row.at, name=row.name, version=row.version, body=row.body, head=row.head)
-        for row in reading.rows
-    ]
-    state, _ = replay(nobody(), stored)
-    log = tuple(
-        Logged(seq=one.seq, at=Instant(one.at), event=event)
-        for one in stored
-        if (event := decode(one)) is not None
-    )
-    return Held(folder=path.parent, rows=reading.rows, log=log, state=state)
+    log = log_of(reading.rows)
+    return Held(folder=path.parent, rows=reading.rows, log=log, state=state_of(log))
 
 
 @value

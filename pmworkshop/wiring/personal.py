@@ -21,9 +21,10 @@ from pmworkshop.core.value import value
 from pmworkshop.export.personal import Part, Piece, personal_page
 from pmworkshop.export.stored import stored
 from pmworkshop.wiring.clock import LAST_YEAR
-from pmworkshop.wiring.erasing import log_of, person_named, state_of
+from pmworkshop.wiring.erasing import person_named
 from pmworkshop.wiring.left_behind import mentions
 from pmworkshop.wiring.photos import photo_path
+from pmworkshop.wiring.record import log_of, state_of
 
 FORMAT: Final = "pmworkshop-personal-data/1"
 PARTS: Final = {

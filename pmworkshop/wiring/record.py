@@ -1,12 +1,17 @@
 """The running workshop's record, standing on the journal: the one place where the two meet."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pmworkshop import journal
+from pmworkshop.core.apply import fold
+from pmworkshop.core.state import Cohort, nobody
+from pmworkshop.core.theirs import Logged
+from pmworkshop.core.units import Instant
 from pmworkshop.journal.chain import BEFORE_FIRST
+from pmworkshop.live.codec import decode
 from pmworkshop.live.record import Entry, RecordMovedError, RecordTroubleError, Stored
 
 
@@ -87,3 +92,26 @@ def stored_rows(path: Path) -> Iterator[Stored]:
         raise RecordTroubleError(reading.trouble)
     for row in reading.rows:
         yield Stored(seq=row.seq, at=row.at, name=row.name, version=row.version, body=row.body, head=row.head)
+
+
+def log_of(rows: Iterable[journal.Row]) -> tuple[Logged, ...]:
+    """Return the events of a record that are not erased. Raises `RecordTroubleError` where one cannot be read."""
+    stored = (
+        Stored(seq=row.seq, at=row.at, name=row.name, version=row.version, body=row.body, head=row.head)
+        for row in rows
+    )
+    return tuple(
+        Logged(seq=one.seq, at=Instant(one.at), event=event)
+        for one in stored
+        if (event := decode(one)) is not None
+    )
+
+
+def state_of(log: Iterable[Logged]) -> Cohort:
+    """Return what a record comes to. Raises `RecordTroubleError` where its events do not fit one another."""
+    try:
+        return fold(nobody(), ((one.event, one.at) for one in log))
+    except Exception as error:  # a record from elsewhere ends in words, not in a traceback
+        raise RecordTroubleError(
+            "the record does not fit together; run `pmworkshop verify` on this cohort"
+        ) from error
