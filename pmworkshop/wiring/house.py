@@ -190,8 +190,12 @@ class House:
         cancelled: Callable[[], bool],
     ) -> "ExportOutcome | Refusal":
         """Make packs of what is on the disk."""
-        from pmworkshop.wiring.exporting import export_for_desk  # noqa: PLC0415  # slow to import
+        from pmworkshop.core import commands as c  # noqa: PLC0415  # slow to import, as the next
+        from pmworkshop.wiring.exporting import export_for_desk  # noqa: PLC0415
 
+        centre = self.kit().centre
+        if workshop.state.centre is None and centre is not None:  # a cohort from before there were any
+            workshop.handle(c.TakeCentre(centre=centre))
         record = self._folders[workshop] / JOURNAL
         return export_for_desk(record, to, people, draft=draft, progress=progress, cancelled=cancelled)
 

@@ -19,9 +19,13 @@ from pmworkshop.cli import cli
 from pmworkshop.core import commands as c
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.people import Person
+from pmworkshop.desk.services import ExportOutcome
+from pmworkshop.live.workshop import Workshop
 from pmworkshop.wiring.exporting import export_packs, held
+from pmworkshop.wiring.house import House
+from pmworkshop.wiring.places import shipped_kit
 from tests.export.marked import MARK, OPEN, PEOPLE, due, marked, strangers, withheld
-from tests.export.pack_cohort import CENTRE, Day, for_centre
+from tests.export.pack_cohort import CENTRE, Day, for_centre, sheet
 from tests.export.pdf_words import words
 
 DOCUMENTS = {
@@ -187,6 +191,27 @@ def test_it_can_be_stopped_between_packs(day: Day, data: Path) -> None:
     assert [one.path is not None for one in written] == [True, True]
     assert [done for done, of, _ in far if of == len(PEOPLE)] == [0, 1]
     assert len(packs(data / "to")) == 2
+
+
+def test_a_cohort_from_before_the_centres_settings(data: Path) -> None:
+    """It takes the kit's up on the way, from the desk as by the verb."""
+    day = Day(data / "older" / "journal.db")
+    day.do(0, c.CreateCohort(name="older"))
+    day.do(0, c.AddParticipants(people=((OPEN, Person(name="Zebulon Quixley")),)))
+    form = day.kit.exercises["pm-responsibilities"]
+    day.do(0, c.TakeUpExercise(exercise_id="pm-responsibilities", exercise=form, unit=day.kit.unit))
+    day.do(1, sheet("pm-responsibilities", OPEN, {"why-me": "I see it daily."}, route="laptop"))
+    day.close()
+    house = House(data, shipped_kit())
+    workshop = house.open_cohort("older", new=False)
+    assert isinstance(workshop, Workshop)
+    outcome = house.export_packs(
+        workshop, (), "", draft=True, progress=lambda *_: None, cancelled=lambda: False
+    )
+    assert isinstance(outcome, ExportOutcome)
+    assert len(outcome.files) == 1
+    assert workshop.state.centre == house.kit().centre
+    workshop.close()
 
 
 def test_what_cannot_be_exported_is_said(data: Path) -> None:
