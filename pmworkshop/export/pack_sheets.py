@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from pmworkshop.core.result import Placed
 from pmworkshop.core.saying import NO_ANSWER
-from pmworkshop.core.scoring import Percentage, Score
+from pmworkshop.core.scoring import Mark, Percentage, Score
 from pmworkshop.drawing import own
 from pmworkshop.export.glyphs import clusters
 from pmworkshop.export.pack_words import NO_ANSWER as BLANK
@@ -93,11 +93,16 @@ def from_right(text: str) -> bool:
     return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
+def _marked(page: OutputPage, mark: Mark) -> str:
+    item = page.exercise.item(mark.item)
+    return "right" if mark.now or item is None else f"not yet. Right: {own.right(item)}"
+
+
 def _blocks(output: PackOutput, files: Files) -> Iterator[Data]:
     """Yield every question with its answer, each section's heading before its first."""
     page = output.page
     flaws = {flaw.item: flaw.words for flaw in page.result.missing}
-    marks = {mark.item: "right" if mark.now else "not yet" for mark in page.result.marks}
+    marks = {mark.item: _marked(page, mark) for mark in page.result.marks}
     for one in said(output):
         if one.section:
             yield {"is": "section", "text": one.section}
