@@ -22,17 +22,14 @@ class Terminal:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
         self.drawn = b""
 
-    def until(self, wanted: bytes, limit: float = 30.0) -> float:
+    def until(self, wanted: bytes, limit: float = 60.0) -> float:
         """Read until `wanted` was drawn since the last `forget`; return seconds since the start."""
+        end = time.perf_counter() + limit  # of all, for a running clock draws every second
         while wanted not in self.drawn:
-            if not self._read(limit):
+            left = end - time.perf_counter()
+            if left <= 0 or not self._read(left):
                 raise TimeoutError(f"{wanted!r} was not drawn; the end of what was: {self.drawn[-2000:]!r}")
         return time.perf_counter() - self.began
-
-    def quiet(self, seconds: float = 0.3) -> None:
-        """Read until nothing has been drawn for `seconds`."""
-        while self._read(seconds):
-            pass
 
     def drain(self, seconds: float) -> None:
         """Read whatever comes for `seconds`."""
