@@ -36,7 +36,7 @@ from pmworkshop.live.views.coverage import (
 from pmworkshop.live.workshop import Workshop
 
 LABELS: Final = ("What", "Kind", "When", "Counts")
-OTHERS: Final = 46
+OTHERS: Final = 48
 """Cells that the columns beside the title take."""
 MOST_OPEN: Final = 6
 NOTHING_HERE: Final = refuse("Nothing is here yet. a adds an output.")
@@ -87,7 +87,7 @@ class EvidenceScreen(CohortScreen):
         title = max(self.size.width - OTHERS, 20)
         texts = [_texts(one) for one in found.pieces] or [("Nothing yet", "", "", "")]
         group = frozenset(n for n, one in enumerate(found.pieces) if not one.counts)
-        rows.show(LABELS, (title, 11, 22, 6), texts, [str(n) for n in range(len(texts))], group)
+        rows.show(LABELS, (title, 11, 24, 6), texts, [str(n) for n in range(len(texts))], group)
         self._show_page()
 
     @on(Rows.Highlighted)

@@ -36,7 +36,7 @@ from pmworkshop.live.views.own_pack import OwnPack, OwnSheet, own_pack, own_page
 from pmworkshop.live.workshop import Workshop
 
 LABELS: Final = ("Goes in", "What", "Kind", "Handed in", "Blanks")
-OTHERS: Final = 60
+OTHERS: Final = 62
 LONGEST: Final = 60
 ALWAYS_IN: Final = refuse("All of this sheet goes in: it is evidence, and there is nothing to choose.")
 A_RECORD: Final = refuse("This was written about you. If it is wrong, tell the trainer.")
@@ -157,7 +157,7 @@ class SignScreen(CohortScreen):
         texts = [*(_texts(one) for one in pack.sheets), *(("all", one.title, "about you", one.when, "")
                                                           for one in pack.records)]  # fmt: skip
         keys = [*(one.output for one in pack.sheets), *(f"record:{one.record}" for one in pack.records)]
-        widths = (9, max(self.size.width - OTHERS, 14), 10, 22, 6)
+        widths = (9, max(self.size.width - OTHERS, 14), 10, 24, 6)
         out = frozenset(n for n, one in enumerate(pack.sheets) if one.goes_in == "nothing")
         rows.show(LABELS, widths, texts, keys, quiet=out)
         foot = self.query_one("#foot", Ends)
