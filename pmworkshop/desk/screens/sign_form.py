@@ -138,12 +138,11 @@ class SignForm(ModalScreen[bool]):
             words = await self._sign(self._given())
         finally:
             self._signing = False
-        if words:
-            said = self.query_one("#sign-words", Static)
+        if not words and self.is_current:
+            self.dismiss(result=True)
+        for said in self.query("#sign-words").results(Static) if words else ():  # none once the form was left
             said.update(safe(words))
             said.add_class("-wrong")
-        else:
-            self.dismiss(result=True)
 
     def _given(self) -> Signed:
         texts = {str(line.id): line.value for line in self.query(Line)}
