@@ -16,8 +16,10 @@ from pmworkshop.core.marks import Marks, Pause, Visit
 from pmworkshop.core.merging import MERGED
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.produced import PRODUCED
+from pmworkshop.core.replanning import REPLANNED
 from pmworkshop.core.signing import SIGNED
 from pmworkshop.core.state import Attendance, Cohort, Delivery, Note, Participant, Wording
+from pmworkshop.core.teamed import TEAMED, left_by
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import NOTHING, Duration, Instant, nearest, nearest_minute
 from pmworkshop.core.witnessing import WITNESSED
@@ -42,6 +44,8 @@ GROWING = (
     "records",
     "signed",
     "centre_signed",
+    "groupings",
+    "rotations",
 )
 
 
@@ -95,7 +99,8 @@ def _removed(state: Cohort, event: e.ParticipantRemoved, _: Instant) -> Cohort:
     others = {key: person for key, person in state.participants.items() if key != event.participant}
     phones = {device: of for device, of in state.phones.items() if of != event.participant}
     seats = {(deck, who): seat for (deck, who), seat in state.seats.items() if who != event.participant}
-    return replace(state, participants=others, phones=phones, seats=seats)
+    rest = left_by(state, frozenset({event.participant}))
+    return replace(state, participants=others, phones=phones, seats=seats, **rest)
 
 
 def _opened(state: Cohort, event: e.DeliveryOpened, at: Instant) -> Cohort:
@@ -132,7 +137,12 @@ def _entered(delivery: Delivery, event: e.SegmentEntered, at: Instant) -> Delive
     if left in order and event.segment in order and order.index(event.segment) > order.index(left):
         finished |= {left}
     visit = Visit(segment=event.segment, entered=at, begins=event.begins)
-    return _marks(delivery, visits=(*marks.visits, visit), finished=frozenset(finished))
+    return _marks(
+        delivery,
+        visits=(*marks.visits, visit),
+        finished=frozenset(finished),
+        dropped=marks.dropped - {event.segment},
+    )
 
 
 def _begun(delivery: Delivery, _: e.SegmentBegun, at: Instant) -> Delivery:
@@ -243,6 +253,7 @@ _COHORT: dict[type[e.Event], Callable[[Cohort, Any, Instant], Cohort]] = {
     **ERASED,
     **SIGNED,
     **WITNESSED,
+    **TEAMED,
 }
 
 _DELIVERY: dict[type[e.Event], Callable[[Delivery, Any, Instant], Delivery]] = {
@@ -261,4 +272,5 @@ _DELIVERY: dict[type[e.Event], Callable[[Delivery, Any, Instant], Delivery]] = {
     e.AttendanceMarked: _attendance,
     e.LeftEarly: _left,
     e.ClockStepped: _clock_stepped,
+    **REPLANNED,
 }

@@ -11,13 +11,17 @@ from pmworkshop.core.ids import (
     DeliveryId,
     Device,
     EnteredBy,
+    GroupingId,
     NoteId,
     OutputId,
     ParticipantId,
+    ProposalId,
     RecordId,
+    RotationId,
     Route,
     Way,
 )
+from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import CriterionId, Resource, SegmentId, Session
@@ -442,9 +446,10 @@ class ChooseForPack:
 
 @value
 class ShowMessage:
-    """Put a message on the projector and the phones; an empty one takes it away."""
+    """Put a message on the projector and the phones, until `until` if that is given; an empty one takes it away."""
 
     text: str
+    until: Instant | None = None
 
 
 @value
@@ -514,6 +519,113 @@ class SignForCentre:
     agreed: tuple[str, ...]
 
 
+@value
+class AcceptProposal:
+    """Move minutes between the segments still to be run, leave some out, run options as well. Twice is once."""
+
+    delivery: DeliveryId
+    proposal: ProposalId
+    moves: tuple[Move, ...]
+    dropped: tuple[SegmentId, ...] = ()
+    options: tuple[RunOption, ...] = ()
+
+
+@value
+class UndoProposal:
+    """Take an accepted proposal back."""
+
+    delivery: DeliveryId
+    proposal: ProposalId
+
+
+@value
+class TakeOverPlan:
+    """Take the author's newer plan over for the segments still to be run."""
+
+    delivery: DeliveryId
+    session: Session
+    resources: tuple[Resource, ...] = ()
+
+
+@value
+class MakeGroups:
+    """Put whoever is here into groups of about `size`, but for those in `without`; the same id makes them anew.
+
+    With `mix` organisations are mixed, with `fresh` earlier partners are avoided. `chance` is any number.
+    """
+
+    grouping: GroupingId
+    delivery: DeliveryId | None = None
+    name: str
+    size: int
+    mix: bool = True
+    fresh: bool = True
+    without: tuple[ParticipantId, ...] = ()
+    chance: int
+
+
+@value
+class PlaceInGroup:
+    """Put somebody into a group, counted from 0 (one more makes a new one), or where they fit best."""
+
+    grouping: GroupingId
+    participant: ParticipantId
+    group: int | None = None
+
+
+@value
+class TakeFromGroup:
+    """Somebody is in no group any more."""
+
+    grouping: GroupingId
+    participant: ParticipantId
+
+
+@value
+class SayLineManager:
+    """Say whose line manager is in the cohort too, so that they are never put together; None takes it back."""
+
+    participant: ParticipantId
+    manager: ParticipantId | None = None
+
+
+@value
+class StartRotation:
+    """Begin rounds with roles, with the first of them. The last role is also that of whoever is left over."""
+
+    rotation: RotationId
+    grouping: GroupingId
+    delivery: DeliveryId | None = None
+    title: str
+    roles: tuple[str, ...]
+    rounds: int
+    work: Duration
+    feedback: Duration
+
+
+@value
+class BeginRound:
+    """Begin a round, the next or one again, counted from 1."""
+
+    rotation: RotationId
+    number: int
+
+
+@value
+class AddRoundTime:
+    """Give the round's work more time, or take some."""
+
+    rotation: RotationId
+    by: Duration
+
+
+@value
+class EndRotation:
+    """End the rounds."""
+
+    rotation: RotationId
+
+
 Command = (
     CreateCohort
     | AddParticipants
@@ -568,4 +680,15 @@ Command = (
     | WithdrawRecord
     | SignPack
     | SignForCentre
+    | AcceptProposal
+    | UndoProposal
+    | TakeOverPlan
+    | MakeGroups
+    | PlaceInGroup
+    | TakeFromGroup
+    | SayLineManager
+    | StartRotation
+    | BeginRound
+    | AddRoundTime
+    | EndRotation
 )

@@ -8,7 +8,18 @@ from collections.abc import Callable
 from typing import Any
 
 from pmworkshop.core import commands as c
-from pmworkshop.core import dealing, erasing, joining, merging, producing, running, signing, witnessing
+from pmworkshop.core import (
+    dealing,
+    erasing,
+    joining,
+    merging,
+    producing,
+    replanning,
+    running,
+    signing,
+    teaming,
+    witnessing,
+)
 from pmworkshop.core import events as e
 from pmworkshop.core.people import Person, person
 from pmworkshop.core.refusal import Refusal, refuse
@@ -29,7 +40,9 @@ def decide(state: Cohort, command: c.Command, now: Instant) -> Decision:
     if rule is None:
         return _ON_COHORT[type(command)](state, command)
     delivery = state.deliveries.get(command.delivery)  # type: ignore[union-attr,arg-type]  # all such commands have one
-    return UNKNOWN if delivery is None else rule(delivery, command, now)
+    if delivery is None:
+        return UNKNOWN
+    return joining.outlived(state, delivery, rule(delivery, command, now))
 
 
 def _create(state: Cohort, command: c.CreateCohort) -> Decision:
@@ -228,10 +241,12 @@ _ON_COHORT: dict[type, Callable[[Cohort, Any], Decision]] = {
     **erasing.RULES,
     **signing.RULES,
     **witnessing.RULES,
+    **teaming.RULES,
 }
 
 _ON_DELIVERY: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {
     c.TickResource: _tick_resource,
     c.TickLookFor: _tick_look_for,
     c.ChooseOptions: _choose,
+    **replanning.RULES,
 }

@@ -10,18 +10,23 @@ from pmworkshop.core.centre import Centre, Declaration
 from pmworkshop.core.deck import Card
 from pmworkshop.core.evidence import Covered, Particulars
 from pmworkshop.core.exercise import Exercise
+from pmworkshop.core.grouping import Groups
 from pmworkshop.core.ids import (
     DeliveryId,
     Device,
     EnteredBy,
+    GroupingId,
     Name,
     NoteId,
     OutputId,
     ParticipantId,
+    ProposalId,
     RecordId,
+    RotationId,
     Route,
     Way,
 )
+from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.plan import CriterionId, Resource, SegmentId, Session
 from pmworkshop.core.state import Arrival, NoteKind
@@ -449,9 +454,10 @@ class PackChosen:
 
 @value
 class MessageShown:
-    """The trainer put a message on the projector and the phones; an empty one takes it away."""
+    """A message was put on the projector and the phones, until `until` if that is given; an empty one takes it away."""
 
     text: str
+    until: Instant | None = None
 
 
 @value
@@ -514,6 +520,100 @@ class CentreSigned:
     covers: tuple[Covered, ...]
 
 
+@value
+class ProposalAccepted:
+    """Minutes were moved between the segments still to be run; `dropped` are left out, `options` run as well."""
+
+    delivery: DeliveryId
+    proposal: ProposalId
+    moves: tuple[Move, ...]
+    dropped: tuple[SegmentId, ...] = ()
+    options: tuple[RunOption, ...] = ()
+
+
+@value
+class ProposalUndone:
+    """An accepted proposal was taken back: everything is as it was without it."""
+
+    delivery: DeliveryId
+    proposal: ProposalId
+
+
+@value
+class PlanTakenOver:
+    """The author's newer plan was taken over for the segments still to be run; `session` is the whole plan as it is now."""
+
+    delivery: DeliveryId
+    session: Session
+    resources: tuple[Resource, ...] = ()
+
+
+@value
+class GroupsMade:
+    """People were put into groups; those of the same id are made anew."""
+
+    grouping: GroupingId
+    delivery: DeliveryId | None = None
+    name: str
+    groups: Groups
+
+
+@value
+class GroupsChanged:
+    """Somebody was put into another group, or taken out: the groups as they are since."""
+
+    grouping: GroupingId
+    groups: Groups
+
+
+@value
+class LineManagerSaid:
+    """Somebody's own line manager is in the cohort too, or is not after all."""
+
+    participant: ParticipantId
+    manager: ParticipantId
+    on: bool
+
+
+@value
+class RotationStarted:
+    """Rounds with roles began, with the first of them; `groups` are copied from the grouping."""
+
+    rotation: RotationId
+    grouping: GroupingId
+    delivery: DeliveryId | None = None
+    title: str
+    roles: tuple[str, ...]
+    rounds: int
+    work: Duration
+    feedback: Duration
+    groups: Groups
+
+
+@value
+class RoundBegun:
+    """A round began, counted from 1; `groups` as they are now."""
+
+    rotation: RotationId
+    number: int
+    groups: Groups
+
+
+@value
+class RoundTimeAdded:
+    """The work of a round was given more time, or less when `by` is negative."""
+
+    rotation: RotationId
+    by: Duration
+
+
+@value
+class RotationEnded:
+    """The rounds are over."""
+
+    rotation: RotationId
+
+
 Event = (
     CohortCreated
     | ParticipantAdded
@@ -568,6 +668,16 @@ Event = (
     | RecordWithdrawn
     | PackSigned
     | CentreSigned
+    | ProposalAccepted
+    | ProposalUndone
+    | PlanTakenOver
+    | GroupsMade
+    | GroupsChanged
+    | LineManagerSaid
+    | RotationStarted
+    | RoundBegun
+    | RoundTimeAdded
+    | RotationEnded
 )
 
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}

@@ -11,6 +11,9 @@ DeliveryId = NewType("DeliveryId", str)
 NoteId = NewType("NoteId", str)
 OutputId = NewType("OutputId", str)
 RecordId = NewType("RecordId", str)
+ProposalId = NewType("ProposalId", str)
+GroupingId = NewType("GroupingId", str)
+RotationId = NewType("RotationId", str)
 
 Name = Annotated[str, Len(1, LONGEST_NAME)]
 Route = Literal["phone", "laptop", "paper"]

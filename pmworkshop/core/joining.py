@@ -12,7 +12,7 @@ from pmworkshop.core.packing import has_chosen, may_choose
 from pmworkshop.core.people import person
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.running import Decision
-from pmworkshop.core.state import Cohort, Message, Seat
+from pmworkshop.core.state import Cohort, Delivery, Message, Seat
 from pmworkshop.core.text import LONGEST_NAME, clean, clean_line, matching
 from pmworkshop.core.units import Instant
 
@@ -129,7 +129,20 @@ def _say(state: Cohort, command: c.ShowMessage) -> Decision:
     text = clean(command.text).strip()
     if len(text) > LONGEST_MESSAGE:
         return refuse(f"The message has {len(text)} characters; {LONGEST_MESSAGE} fit on the projector.")
-    return () if text == (state.message.text if state.message else "") else (e.MessageShown(text=text),)
+    until = command.until if text else None
+    said = state.message
+    if (text, until) == ((said.text, said.until) if said else ("", None)):
+        return ()
+    return (e.MessageShown(text=text, until=until),)
+
+
+def outlived(state: Cohort, delivery: Delivery, events: Decision) -> Decision:
+    """Return `events`, and that a message with a time of its own is taken away where the clock goes on to work."""
+    if state.message is None or state.message.until is None or isinstance(events, Refusal):
+        return events
+    entered = [delivery.segment(one.segment) for one in events if isinstance(one, e.SegmentEntered)]
+    begins_work = any(segment is not None and segment.kind != "break" for segment in entered)
+    return (*events, e.MessageShown(text="")) if begins_work else events
 
 
 RULES: dict[type, Callable[[Cohort, Any], Decision]] = {
@@ -195,7 +208,8 @@ def _chosen(state: Cohort, event: e.PackChosen, _: Instant) -> Cohort:
 
 
 def _said(state: Cohort, event: e.MessageShown, at: Instant) -> Cohort:
-    return replace(state, message=Message(at=at, text=event.text) if event.text else None)
+    said = Message(at=at, text=event.text, until=event.until) if event.text else None
+    return replace(state, message=said)
 
 
 JOINED: dict[type[e.Event], Callable[[Cohort, Any, Instant], Cohort]] = {

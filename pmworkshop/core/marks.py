@@ -33,7 +33,8 @@ class Pause:
 class Marks:
     """What was recorded of a delivery, as far as the clock needs it.
 
-    `finished` holds the segments that were left by going on; going back to one takes it out again.
+    `finished` holds the segments that were left by going on; going back to one takes it out again. `dropped` are
+    left out by the trainer; entering one takes it out of them.
     """
 
     planned_start: Instant
@@ -41,6 +42,7 @@ class Marks:
     pauses: tuple[Pause, ...] = ()
     added: Mapping[SegmentId, Duration]
     finished: frozenset[SegmentId] = frozenset()
+    dropped: frozenset[SegmentId] = frozenset()
     ended: Instant | None = None
 
     @property
@@ -85,6 +87,12 @@ def time_spent(marks: Marks, until: Instant) -> dict[SegmentId, Spent]:
             used=Duration(used + (before.used if before else 0)),
         )
     return spent
+
+
+def paused_within(marks: Marks, start: Instant, end: Instant) -> Duration:
+    """Return how much of the time from `start` to `end` the clock was paused."""
+    paused = _PausedTime(marks.pauses, end)
+    return Duration(paused.up_to(end) - paused.up_to(min(start, end)))
 
 
 class _PausedTime:

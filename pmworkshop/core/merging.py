@@ -12,6 +12,7 @@ from pmworkshop.core.output import Output, by_writer
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.running import Decision
 from pmworkshop.core.state import Cohort, Delivery
+from pmworkshop.core.teamed import became
 from pmworkshop.core.units import Instant
 
 
@@ -70,6 +71,7 @@ def _merged(state: Cohort, event: e.ParticipantMerged, _: Instant) -> Cohort:
         written=by_writer(outputs),
         deliveries={key: _attended(one, gone, into) for key, one in state.deliveries.items()},
         boards={key: replace(one, dots=_voted(one.dots, gone, into)) for key, one in state.boards.items()},
+        **became(state, gone, into),
     )
 
 

@@ -162,6 +162,8 @@ def _status(index: int, slot: Slot, current: int | None, marks: Marks, *, begun:
         return "current"
     if marks.ended is not None or (current is not None and index < current):
         return "done" if begun else "skipped"
+    if slot.segment in marks.dropped:
+        return "skipped"
     return "done" if begun and slot.segment in marks.finished else "to come"
 
 

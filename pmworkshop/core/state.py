@@ -6,10 +6,24 @@ from typing import Literal
 from pmworkshop.core.centre import Centre
 from pmworkshop.core.evidence import Mapped, Signature, WorkRecord
 from pmworkshop.core.exercise import Exercise
-from pmworkshop.core.ids import DeliveryId, Device, Name, NoteId, OutputId, ParticipantId, RecordId
+from pmworkshop.core.grouping import Grouping
+from pmworkshop.core.ids import (
+    DeliveryId,
+    Device,
+    GroupingId,
+    Name,
+    NoteId,
+    OutputId,
+    ParticipantId,
+    ProposalId,
+    RecordId,
+    RotationId,
+)
 from pmworkshop.core.marks import Marks
+from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.output import Activity, AnonymousSheet, Board, Draw, Output, Timer
 from pmworkshop.core.plan import CriterionId, Resource, Segment, SegmentId, Session
+from pmworkshop.core.rotating import Rotation
 from pmworkshop.core.timetable import Timetable
 from pmworkshop.core.unit import Unit
 from pmworkshop.core.units import Duration, Instant, Minutes
@@ -67,6 +81,17 @@ class Note:
 
 
 @value
+class Accepted:
+    """A proposal that was accepted and stands; `options` are those that it alone added."""
+
+    id: ProposalId
+    at: Instant
+    moves: tuple[Move, ...]
+    dropped: tuple[SegmentId, ...]
+    options: tuple[RunOption, ...]
+
+
+@value
 class Delivery:
     """One session as it is really run, with its own copy of the plan."""
 
@@ -87,6 +112,8 @@ class Delivery:
     chosen: Mapping[SegmentId, tuple[str, ...]]
     attendance: Mapping[ParticipantId, Attendance]
     clock_steps: tuple[Duration, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    taken_over: int = 0
 
     @property
     def started(self) -> bool:
@@ -118,10 +145,11 @@ class Seat:
 
 @value
 class Message:
-    """What the trainer says on the projector and the phones."""
+    """What the trainer says on the projector and the phones; with `until`, only to that instant."""
 
     at: Instant
     text: str
+    until: Instant | None = None
 
 
 @value
@@ -157,6 +185,9 @@ class Cohort:
     signed: Mapping[ParticipantId, Signature]
     centre_signed: Mapping[ParticipantId, Signature]
     erased: frozenset[ParticipantId] = frozenset()
+    groupings: Mapping[GroupingId, Grouping]
+    rotations: Mapping[RotationId, Rotation]
+    managers: Mapping[ParticipantId, ParticipantId]
 
     def exercise(self, exercise_id: str) -> Exercise | None:
         """Return the newest edition of an exercise that this cohort has taken up."""
@@ -197,4 +228,7 @@ def nobody() -> Cohort:
         records={},
         signed={},
         centre_signed={},
+        groupings={},
+        rotations={},
+        managers={},
     )

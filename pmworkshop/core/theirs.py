@@ -15,7 +15,7 @@ from pmworkshop.core.text import matching
 from pmworkshop.core.units import Instant
 from pmworkshop.core.value import value
 
-WHO: Final = ("participant", "voter")
+WHO: Final = ("participant", "voter", "manager")
 """The fields of an event that say whose it is, where the event is not about an output."""
 
 

@@ -13,7 +13,17 @@ from pmworkshop.core.centre import Centre, Declaration
 from pmworkshop.core.deck import Card, Deck, Role, Theme
 from pmworkshop.core.evidence import Particulars
 from pmworkshop.core.exercise import Choice, Exercise, Item, Scale, When
-from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId, RecordId
+from pmworkshop.core.ids import (
+    DeliveryId,
+    GroupingId,
+    NoteId,
+    OutputId,
+    ParticipantId,
+    ProposalId,
+    RecordId,
+    RotationId,
+)
+from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Resource, Segment, SegmentId, Session
@@ -137,6 +147,17 @@ CENTRE = Centre(
 )
 records = st.sampled_from([RecordId("r1"), RecordId("r2")])
 criteria = st.sampled_from(["1.1", "1.2", "9.9"])
+proposals = st.sampled_from([ProposalId("q1"), ProposalId("q2")])
+groupings = st.sampled_from([GroupingId("g1"), GroupingId("g2")])
+rotations = st.sampled_from([RotationId("t1"), RotationId("t2")])
+NEWER = replace(
+    PLAN,
+    segments=(
+        *PLAN.segments[:2],
+        Segment(id=SegmentId("s3"), title="More work", at=TimeOfDay("10:00"), minutes=Minutes(10)),
+        replace(PLAN.segments[2], at=TimeOfDay("10:10"), title="Work, worded anew"),
+    ),
+)
 agreed = st.sampled_from([("own", "seen"), ("own", "seen"), ()])
 particulars = st.builds(
     Particulars,
@@ -322,6 +343,49 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
         entered_by=st.just("participant"),
     ),
     c.SignForCentre: st.builds(c.SignForCentre, participant=participants, name=words, agreed=agreed),
+    c.AcceptProposal: st.builds(
+        c.AcceptProposal,
+        delivery=deliveries,
+        proposal=proposals,
+        moves=st.lists(st.builds(Move, segment=segments, by=shifts), max_size=3).map(tuple),
+        dropped=st.lists(segments, max_size=1).map(tuple),
+        options=st.lists(
+            st.builds(RunOption, segment=segments, option=st.sampled_from(["film", "cards", "quiz"])),
+            max_size=1,
+        ).map(tuple),
+    ),
+    c.UndoProposal: st.builds(c.UndoProposal, delivery=deliveries, proposal=proposals),
+    c.TakeOverPlan: st.builds(c.TakeOverPlan, delivery=deliveries, session=st.sampled_from([PLAN, NEWER])),
+    c.MakeGroups: st.builds(
+        c.MakeGroups,
+        grouping=groupings,
+        delivery=st.none() | deliveries,
+        name=words,
+        size=st.integers(1, 4),
+        mix=st.booleans(),
+        fresh=st.booleans(),
+        without=st.lists(participants, max_size=1).map(tuple),
+        chance=st.integers(),
+    ),
+    c.PlaceInGroup: st.builds(
+        c.PlaceInGroup, grouping=groupings, participant=participants, group=st.none() | st.integers(-1, 3)
+    ),
+    c.TakeFromGroup: st.builds(c.TakeFromGroup, grouping=groupings, participant=participants),
+    c.SayLineManager: st.builds(c.SayLineManager, participant=participants, manager=st.none() | participants),
+    c.StartRotation: st.builds(
+        c.StartRotation,
+        rotation=rotations,
+        grouping=groupings,
+        delivery=st.none() | deliveries,
+        title=words,
+        roles=st.sampled_from([("coach", "coachee", "observer"), ("a", "b"), ("", "alone")]),
+        rounds=st.integers(0, 4),
+        work=shifts,
+        feedback=shifts,
+    ),
+    c.BeginRound: st.builds(c.BeginRound, rotation=rotations, number=st.integers(0, 4)),
+    c.AddRoundTime: st.builds(c.AddRoundTime, rotation=rotations, by=shifts),
+    c.EndRotation: st.builds(c.EndRotation, rotation=rotations),
 }
 OPENING = (
     c.CreateCohort(name="spring"),
@@ -341,6 +405,17 @@ TAKEN_UP = (
     *(c.OpenActivity(exercise_id=name) for name in ("form", "own", "storm")),
     c.JoinRoom(participant=ParticipantId("p3"), name="Zoë", device=f"{0:064}"),
     c.JoinRoom(participant=ParticipantId("p4"), name="person 1", device=f"{1:064}"),
+    c.MakeGroups(grouping=GroupingId("g1"), delivery=DeliveryId("d1"), name="Trios", size=3, chance=1),
+    c.StartRotation(
+        rotation=RotationId("t1"),
+        grouping=GroupingId("g1"),
+        delivery=DeliveryId("d1"),
+        title="Coaching",
+        roles=("coach", "coachee", "observer"),
+        rounds=3,
+        work=Duration(4 * MINUTE),
+        feedback=Duration(2 * MINUTE),
+    ),
     c.TakeSeat(participant=ParticipantId("p1"), deck_id="talks", deck=DECK, group="red", seat=1),
     c.SubmitOutput(
         output=OutputId("o0"),

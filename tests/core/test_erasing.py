@@ -16,7 +16,7 @@ from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Cohort, nobody
-from pmworkshop.core.theirs import Known, Log, Logged, erasure, everybody, named
+from pmworkshop.core.theirs import WHO, Known, Log, Logged, erasure, everybody, named
 from tests.core.any_commands import COMMANDS, EXERCISES, MORNING, OPENING, TAKEN_UP, instants
 from tests.golden import make_journal
 
@@ -174,7 +174,7 @@ def test_emptying_her_events_changes_nothing_else(data: st.DataObject) -> None:
     assert replace(state, phones={}) == replace(told, phones={})
     for one in left:
         if not isinstance(one.event, e.ParticipantErased | e.OutputSubmitted | e.OutputAmended):
-            whose = {getattr(one.event, "participant", None), getattr(one.event, "voter", None)}
+            whose = {getattr(one.event, field, None) for field in WHO}
             assert not whose & set(known.people), one
         assert not isinstance(one.event, e.ParticipantAdded) or one.event.participant not in known.people
     assert erasure(left, known).seqs == ()
@@ -189,8 +189,13 @@ ABOUT = {
     ("also", tuple[ParticipantId, ...]),
     ("members", tuple[ParticipantId, ...]),
     ("members", tuple[ParticipantId, ...] | None),
+    ("manager", ParticipantId),
+    ("groups", tuple[tuple[ParticipantId, ...], ...]),
 }
-"""The fields that say whose an event is; `into` and `also` never stand without `participant`, `members` never without `output`."""
+"""The fields that say whose an event is; `into` and `also` never stand without `participant`, `members` never without `output`.
+
+`groups` are everybody's, by id alone: the event stays, and the state leaves out whoever is gone.
+"""
 
 
 @pytest.mark.parametrize("kind", e.EVENTS.values(), ids=list(e.EVENTS))

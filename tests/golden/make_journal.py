@@ -1,7 +1,7 @@
 """Makes a golden journal: a short day in which every event that this version knows happens at least once.
 
 Run it by hand, once for each new version of an event, under a new name; the journals that are there stay as they are.
-    python tests/golden/make_journal.py tests/golden/version-4.db
+    python tests/golden/make_journal.py tests/golden/version-5.db
 The laws of replay draw from the same day, so that they meet every event.
 """
 
@@ -29,7 +29,17 @@ from pmworkshop.core.exercise import (
     Scale,
     When,
 )
-from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId, RecordId
+from pmworkshop.core.ids import (
+    DeliveryId,
+    GroupingId,
+    NoteId,
+    OutputId,
+    ParticipantId,
+    ProposalId,
+    RecordId,
+    RotationId,
+)
+from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import Option, Options, Provenance, Resource, Segment, SegmentId, Session
@@ -39,7 +49,7 @@ from pmworkshop.live.workshop import Accepted, Workshop
 from pmworkshop.wiring.record import opener
 
 MORNING = Instant(20_878 * DAY + 9 * HOUR + 30 * MINUTE)
-DELIVERY, EMPTY = DeliveryId("d1"), DeliveryId("d2")
+DELIVERY, EMPTY, CAUGHT_UP = DeliveryId("d1"), DeliveryId("d2"), DeliveryId("d3")
 PLAN = Session(
     title="Golden morning",
     subtitle="Every field once",
@@ -273,6 +283,8 @@ def script() -> list[tuple[int, c.Command]]:
         *produced(),
         *in_the_room(),
         *evidence(),
+        *replanned(),
+        *in_groups(),
         (40, c.MarkLeft(delivery=DELIVERY, participant=BORIS)),
         (45, c.FinishDelivery(delivery=DELIVERY)),
         (46, c.ReopenDelivery(delivery=DELIVERY)),
@@ -416,6 +428,58 @@ def produced() -> list[tuple[int, c.Command]]:
         (37, c.SwapRoles(deck_id="talks", group="Red")),
         (38, c.StartTimer(timer="trios", length=Duration(6 * MINUTE))),
         (38, c.StopTimer(timer="report-backs")),
+    ]
+
+
+def replanned() -> list[tuple[int, c.Command]]:
+    """Return a session that runs late: caught up, taken back, caught up again; and its plan changed on the way."""
+    moves = (Move(segment=SegmentId("talk"), by=Duration(-5 * MINUTE)),)
+    first = c.AcceptProposal(delivery=CAUGHT_UP, proposal=ProposalId("q1"), moves=moves)
+    second = replace(
+        first,
+        proposal=ProposalId("q2"),
+        dropped=(SegmentId("work"),),
+        options=(RunOption(segment=SegmentId("more"), option="film"),),
+    )
+    work = PLAN.segments[2]
+    more = replace(work, id=SegmentId("more"), title="More work", at=TimeOfDay("10:20"))
+    newer = replace(PLAN, segments=(*PLAN.segments, more))
+    return [
+        (39, c.OpenDelivery(delivery=CAUGHT_UP, session_id="c", session=PLAN, zone="x", utc_offset=HOUR)),
+        (
+            39,
+            c.StartDelivery(delivery=CAUGHT_UP, zone="Europe/London", utc_offset=Duration(0), move_plan=True),
+        ),
+        (39, c.TakeOverPlan(delivery=CAUGHT_UP, session=newer)),
+        (39, first),
+        (39, c.UndoProposal(delivery=CAUGHT_UP, proposal=ProposalId("q1"))),
+        (40, second),
+        (40, c.FinishDelivery(delivery=CAUGHT_UP)),
+    ]
+
+
+def in_groups() -> list[tuple[int, c.Command]]:
+    """Return groups made and changed, and a round of coaching in them."""
+    trios, rounds = GroupingId("g1"), RotationId("t1")
+    made = c.MakeGroups(grouping=trios, delivery=DELIVERY, name="Trios", size=3, without=(BORIS,), chance=7)
+    started = c.StartRotation(
+        rotation=rounds,
+        grouping=trios,
+        delivery=DELIVERY,
+        title="Coaching",
+        roles=("Coach", "Coachee", "Observer"),
+        rounds=3,
+        work=Duration(4 * MINUTE),
+        feedback=Duration(2 * MINUTE),
+    )
+    return [
+        (39, c.SayLineManager(participant=ANNA, manager=CHLOE)),
+        (39, made),
+        (39, c.PlaceInGroup(grouping=trios, participant=BORIS, group=1)),
+        (39, started),
+        (40, c.AddRoundTime(rotation=rounds, by=MINUTE)),
+        (40, c.BeginRound(rotation=rounds, number=2)),
+        (40, c.EndRotation(rotation=rounds)),
     ]
 
 

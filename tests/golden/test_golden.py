@@ -11,7 +11,7 @@ import pytest
 from pmworkshop import journal
 from pmworkshop.core.events import EVENTS, VERSIONS
 from pmworkshop.core.exercise import ITEM_KEYS
-from pmworkshop.core.ids import DeliveryId, NoteId, OutputId, ParticipantId, RecordId
+from pmworkshop.core.ids import DeliveryId, GroupingId, NoteId, OutputId, ParticipantId, RecordId, RotationId
 from pmworkshop.core.output import FLIP_CHART, Withdrawal
 from pmworkshop.core.packing import goes_in
 from pmworkshop.core.result import result
@@ -30,6 +30,7 @@ HEADS = {
     "version-2.db": "a4e2c6bbdf2b7b6a29f8effd56a8e56ab95eaf0c7f13568091595d42fd909668",
     "version-3.db": "b9ff663ba963d3e0dbc47a81a4b714e5169dc0ca6f575d0862839ee412d8128d",
     "version-4.db": "2d383ce99ea07bf8705a019b12b293dce03f5757d88f20f72606044d7312ae83",
+    "version-5.db": "ff600d98c8f4b5fcf2b222d9810eb6ba3d09f89ba837e5b06f996545efc6f7fc",
 }
 """The head of each golden journal's chain, as a pack would have printed it."""
 MORNING = 1_803_893_400_000
@@ -56,19 +57,24 @@ def workshop(request: pytest.FixtureRequest, tmp_path: Path) -> Workshop:
     return opened(request.param, tmp_path)
 
 
-@pytest.fixture(params=["version-2.db", "version-3.db", "version-4.db"])
+@pytest.fixture(params=["version-2.db", "version-3.db", "version-4.db", "version-5.db"])
 def second(request: pytest.FixtureRequest, tmp_path: Path) -> Cohort:
     return opened(request.param, tmp_path).state
 
 
-@pytest.fixture(params=["version-3.db", "version-4.db"])
+@pytest.fixture(params=["version-3.db", "version-4.db", "version-5.db"])
 def third(request: pytest.FixtureRequest, tmp_path: Path) -> Cohort:
     return opened(request.param, tmp_path).state
 
 
+@pytest.fixture(params=["version-4.db", "version-5.db"])
+def fourth(request: pytest.FixtureRequest, tmp_path: Path) -> Cohort:
+    return opened(request.param, tmp_path).state
+
+
 @pytest.fixture
-def fourth(tmp_path: Path) -> Cohort:
-    return opened("version-4.db", tmp_path).state
+def fifth(tmp_path: Path) -> Cohort:
+    return opened("version-5.db", tmp_path).state
 
 
 def test_the_kept_files_are_all_tried_and_none_has_changed(golden: Path) -> None:
@@ -287,6 +293,31 @@ def test_what_backs_the_evidence_up_in_version_4(fourth: Cohort) -> None:
     assert [one.text for one in signature.declarations] == ["It is mine."]
     assert holds_for_centre(fourth, ParticipantId("p1"))
     assert fourth.erased == {"p7"}
+
+
+def test_how_the_day_was_caught_up_in_version_5(fifth: Cohort) -> None:
+    """One proposal taken back, another standing: minutes moved, a segment left out, an option run; a segment more in the plan."""
+    delivery = fifth.deliveries[DeliveryId("d3")]
+    assert [segment.id for segment in delivery.session.segments] == ["talk", "break", "work", "more"]
+    assert delivery.taken_over == 1
+    assert [one.id for one in delivery.accepted] == ["q2"]
+    assert delivery.marks.added == {"talk": -5 * MINUTE}
+    assert delivery.marks.dropped == {"work"}
+    assert delivery.chosen == {"more": ("film",)}
+
+
+def test_the_groups_and_rounds_of_version_5(fifth: Cohort) -> None:
+    """Who worked with whom, whose line manager is here, and how far the rounds went."""
+    trios = fifth.groupings[GroupingId("g1")]
+    assert (trios.name, trios.groups) == ("Trios", (("p1", "p5", "p3"), ("p2",)))
+    assert fifth.managers == {"p1": "p3"}
+    rounds = fifth.rotations[RotationId("t1")]
+    assert (rounds.title, rounds.number, rounds.started, rounds.ended) == ("Coaching", 2, at(40), at(40))
+    assert (rounds.roles, rounds.work, rounds.feedback) == (
+        ("Coach", "Coachee", "Observer"),
+        4 * MINUTE,
+        2 * MINUTE,
+    )
 
 
 def device(number: int) -> str:

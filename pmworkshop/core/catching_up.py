@@ -1,0 +1,312 @@
+"""What to shorten when the day runs late, what to give back when it runs early: the house's order, in whole minutes.
+
+Fixed starts and the end split the rest of the day into stretches; each recovers its own time, unless the trainer lets
+a fixed start slide: then it and what follows belong to the stretch before. Taken first from what could be left out,
+then from what should and what must be there; within that from input before talk before options and other work, from
+what carries evidence or is a debrief after that, from a break last, and never below the shortest workable length.
+Source of the order: the trainers' practice in `domain.md`, Running the room.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from typing import Final, Literal
+
+from pmworkshop.core.plan import Segment, SegmentId, Session
+from pmworkshop.core.schedule import Line, Projection
+from pmworkshop.core.units import HOUR, MINUTE, NOTHING, Duration, Instant, between, later, minutes
+from pmworkshop.core.value import value
+
+Standing = Literal["not running", "on time", "behind", "ahead", "absurd"]
+Tier = tuple[int, int, int]
+
+ABSURD: Final = Duration(3 * HOUR)
+"""Nobody catches up so much: the clock was forgotten, or set wrong."""
+_PRIORITIES: Final = {"could": 0, "should": 1, "must": 2}
+
+
+@value
+class Part:
+    """What can be spared of one segment, in whole minutes. `within` are the limits that it counts against, by index."""
+
+    spare: int
+    tier: Tier
+    within: tuple[int, ...] = ()
+
+
+@value
+class Extra:
+    """An option of a segment that there is time for."""
+
+    segment: SegmentId
+    option: str
+    title: str
+    minutes: int
+
+
+@value
+class Stretch:
+    """The segments up to a fixed start, or up to the end where `until` is None.
+
+    `need` is how many whole minutes too late it would end, `spare` how many too early, `short` how many of the need
+    cannot be recovered; leaving out all of `drops` would recover those.
+    """
+
+    until: SegmentId | None
+    at: Instant
+    segments: tuple[SegmentId, ...]
+    need: int = 0
+    spare: int = 0
+    short: int = 0
+    drops: tuple[SegmentId, ...] = ()
+
+
+@value
+class Proposal:
+    """What could be done. `changes` are whole minutes by segment, negative where they are taken; none is 0."""
+
+    standing: Standing
+    stretches: tuple[Stretch, ...] = ()
+    changes: Mapping[SegmentId, int]
+    extras: tuple[Extra, ...] = ()
+
+    @property
+    def short(self) -> int:
+        """How many minutes cannot be recovered, over all stretches."""
+        return sum(one.short for one in self.stretches)
+
+
+def tier_of(segment: Segment) -> Tier:
+    """Return what gives way first: the lower, the sooner. Priority, then protection, then what kind of work it is."""
+    protected = bool(segment.criteria) or "debrief" in segment.method
+    if "input" in segment.method or "video" in segment.method:
+        kind = 0
+    elif {"plenary", "discussion", "brainstorm"} & set(segment.method):
+        kind = 1
+    else:
+        kind = 2
+    return (
+        _PRIORITIES[segment.priority],
+        2 if segment.kind == "break" else int(protected),
+        kind,
+    )
+
+
+def shortest_of(segment: Segment, planned: int) -> int:
+    """Return the shortest workable length of a segment of `planned` whole minutes.
+
+    Where the author gives none, what is protected stays whole and anything else keeps at least half.
+    """
+    if segment.shortest is not None:
+        return min(segment.shortest, planned)
+    return planned if tier_of(segment)[1] else -(-planned // 2)
+
+
+def share(need: int, parts: Sequence[Part], limits: Sequence[int] = ()) -> tuple[int, ...]:
+    """Return the minutes taken of each part: `need` in all, or as many as there are.
+
+    From the lowest tier first; within one in proportion to what can be spared, by the divisor rule of Sainte-Laguë,
+    so that needing more never takes less from any. No more is taken within a limit than it allows.
+    """
+    taken = [0] * len(parts)
+    room = list(limits)
+    queue = [(part.tier, 1 / part.spare, index) for index, part in enumerate(parts) if part.spare > 0]
+    heapify(queue)
+    while need > 0 and queue:
+        tier, _, index = heappop(queue)
+        part = parts[index]
+        if any(room[limit] <= 0 for limit in part.within):
+            continue
+        taken[index] += 1
+        need -= 1
+        for limit in part.within:
+            room[limit] -= 1
+        if taken[index] < part.spare:
+            heappush(queue, (tier, (2 * taken[index] + 1) / part.spare, index))
+    return tuple(taken)
+
+
+def propose(
+    session: Session,
+    day: Projection,
+    *,
+    target: Literal["next", "end"] = "end",
+    sliding: Collection[SegmentId] = (),
+    dropped: Collection[SegmentId] = (),
+    added: Mapping[SegmentId, Duration] | None = None,
+    chosen: Mapping[SegmentId, tuple[str, ...]] | None = None,
+) -> Proposal:
+    """Return what to shorten up to the next fixed start or the end, or what to give back.
+
+    Fixed starts in `sliding` may begin late, segments in `dropped` are left out. `added` is what segments were given
+    (or taken) so far, and `chosen` the options that are run: they say what could be given back, and what is extra.
+    """
+    if day.current is None:
+        return Proposal(standing="not running", changes={})
+    if abs(day.offset) > ABSURD:
+        return Proposal(standing="absurd", changes={})
+    rest = _Rest(session, day, frozenset(dropped))
+    if target == "next":
+        rest.only_first()
+    found: list[Stretch] = []
+    changes: dict[SegmentId, int] = {}
+    begins = day.now
+    for lines, goal, until in rest.stretches(frozenset(sliding)):
+        stretch, taken, begins = rest.recover(lines, goal, until, begins)
+        found.append(stretch)
+        changes |= taken
+    behind, ahead = any(one.need for one in found), bool(found) and found[0].spare > 0
+    extras: tuple[Extra, ...] = ()
+    if ahead and not behind:
+        changes = rest.give_back(found[0], added or {})
+        extras = tuple(rest.extras(found[0], chosen or {}))
+    standing: Standing = "behind" if behind else "ahead" if ahead else "on time"
+    return Proposal(standing=standing, stretches=tuple(found), changes=changes, extras=extras)
+
+
+class _Rest:
+    """What is left of a day, and how its minutes can be moved."""
+
+    def __init__(self, session: Session, day: Projection, dropped: frozenset[SegmentId]) -> None:
+        self._day = day
+        self._segments = {segment.id: segment for segment in session.segments}
+        self._lines = [
+            line
+            for line in day.lines
+            if line.status in ("current", "to come") and line.segment not in dropped
+        ]
+        self._first_only = False
+
+    def only_first(self) -> None:
+        """Look no further than the next fixed start."""
+        self._first_only = True
+
+    def stretches(
+        self, sliding: frozenset[SegmentId]
+    ) -> Iterable[tuple[list[Line], Instant, SegmentId | None]]:
+        """Yield the segments of each stretch, when it should end, and the fixed start that it leads to."""
+        lines: list[Line] = []
+        for line in self._lines:
+            if lines and _waits(line) and line.segment not in sliding:
+                yield lines, line.planned_start, line.segment
+                if self._first_only:
+                    return
+                lines = []
+            lines.append(line)
+        if lines:
+            yield lines, self._day.planned_finish, None
+
+    def recover(
+        self, lines: list[Line], goal: Instant, until: SegmentId | None, begins: Instant
+    ) -> tuple[Stretch, dict[SegmentId, int], Instant]:
+        """Return a stretch, what is taken from its segments, and when it then ends."""
+        ends, late = _pass_through(lines, begins, {})
+        off = between(goal, ends)
+        need = -(-off // MINUTE) if off >= MINUTE else 0
+        parts = self._parts(lines)
+        taken = share(need, parts, late)
+        changes = {line.segment: -count for line, count in zip(lines, taken, strict=True) if count}
+        after, _ = _pass_through(lines, begins, changes)
+        missing = between(goal, after)
+        short = -(-missing // MINUTE) if need and missing > 0 else 0
+        stretch = Stretch(
+            until=until,
+            at=goal,
+            segments=tuple(line.segment for line in lines),
+            need=need,
+            spare=max(-off // MINUTE, 0),
+            short=short,
+            drops=self._drops(lines, changes, short),
+        )
+        return stretch, changes, after
+
+    def _parts(self, lines: list[Line]) -> list[Part]:
+        """Return what each line can spare; a fixed start on the way limits what is taken before it to its lateness."""
+        fixed = [index for index, line in enumerate(lines) if index and _waits(line)]
+        return [
+            Part(
+                spare=self._spare(line),
+                tier=tier_of(self._segments[line.segment]),
+                within=tuple(limit for limit, at in enumerate(fixed) if index < at),
+            )
+            for index, line in enumerate(lines)
+        ]
+
+    def _spare(self, line: Line) -> int:
+        planned = -(-between(line.planned_start, line.planned_end) // MINUTE)
+        floor = max(minutes(shortest_of(self._segments[line.segment], planned)), line.used)
+        return max((line.length - floor) // MINUTE, 0)
+
+    def _drops(
+        self, lines: list[Line], changes: Mapping[SegmentId, int], short: int
+    ) -> tuple[SegmentId, ...]:
+        """Return what to leave out for a stretch to recover: one segment, or as few as do, the least important first."""
+        if not short:
+            return ()
+        left = {
+            line.segment: (line.length - line.used) // MINUTE + changes.get(line.segment, 0)
+            for line in lines
+            if line.status == "to come" and not line.is_break and not _waits(line)
+        }
+        order = sorted(left, key=lambda one: (tier_of(self._segments[one]), -left[one]))
+        for one in order:
+            if left[one] >= short:
+                return (one,)
+        drops: list[SegmentId] = []
+        for one in order:
+            drops.append(one)
+            short -= left[one]
+            if short <= 0:
+                return tuple(drops)
+        return ()
+
+    def give_back(self, stretch: Stretch, added: Mapping[SegmentId, Duration]) -> dict[SegmentId, int]:
+        """Return what was taken from segments of a stretch and fits again, the most important first."""
+        lost = [
+            Part(
+                spare=max(-added.get(one, NOTHING) // MINUTE, 0),
+                tier=_reversed(tier_of(self._segments[one])),
+            )
+            for one in stretch.segments
+        ]
+        given = share(stretch.spare, lost)
+        return {one: count for one, count in zip(stretch.segments, given, strict=True) if count}
+
+    def extras(self, stretch: Stretch, chosen: Mapping[SegmentId, tuple[str, ...]]) -> Iterable[Extra]:
+        """Yield the options of a stretch that are not run, and that there is time for."""
+        for name in stretch.segments:
+            options = self._segments[name].options
+            running = chosen.get(name, ())
+            if options is None or (options.choose == "one" and not running):
+                continue
+            for option in options.of:
+                if option.id not in running and (option.minutes or stretch.spare + 1) <= stretch.spare:
+                    yield Extra(
+                        segment=name, option=option.id, title=option.title, minutes=option.minutes or 0
+                    )
+
+
+def _waits(line: Line) -> bool:
+    """Whether a segment waits for its fixed start."""
+    return line.fixed and line.status == "to come" and not line.used
+
+
+def _reversed(tier: Tier) -> Tier:
+    return (-tier[0], -tier[1], -tier[2])
+
+
+def _pass_through(
+    lines: Sequence[Line], begins: Instant, changes: Mapping[SegmentId, int]
+) -> tuple[Instant, list[int]]:
+    """Return when a stretch ends with these changes, and how many whole minutes late each fixed start on the way is."""
+    late: list[int] = []
+    time = begins
+    for index, line in enumerate(lines):
+        if line.status == "current":
+            time = max(time, line.start)
+        if _waits(line):
+            if index:
+                late.append(max(-(-between(line.planned_start, time) // MINUTE), 0))
+            time = max(time, line.planned_start)
+        left = Duration(line.length + minutes(changes.get(line.segment, 0)) - line.used)
+        time = later(time, Duration(max(left, 0)))
+    return time, late

@@ -1,0 +1,76 @@
+"""Rounds with roles in groups: everybody in every role, one after the other. What runs is a function of (marks, now).
+
+A round is `work`, then `feedback` from whoever observed; then its time is up, and the trainer begins the next one.
+Source: `domain.md`, Trios for coaching: three rounds, a group of four has two observers, a pair none.
+"""
+
+from typing import Literal
+
+from pmworkshop.core.grouping import Groups
+from pmworkshop.core.ids import DeliveryId, GroupingId, ParticipantId, RotationId
+from pmworkshop.core.units import NOTHING, Duration, Instant
+from pmworkshop.core.value import value
+
+Part = Literal["work", "feedback", "over"]
+
+
+@value
+class Rotation:
+    """Rounds of one grouping. `groups` are as they were when the round began; who comes later watches until the next.
+
+    `roles` by position; whoever stands further on has the last of them. `started` is when the round began, `added`
+    the time that its work was given.
+    """
+
+    id: RotationId
+    grouping: GroupingId
+    delivery: DeliveryId | None
+    title: str
+    roles: tuple[str, ...]
+    rounds: int
+    work: Duration
+    feedback: Duration
+    number: int
+    groups: Groups
+    started: Instant
+    added: Duration = NOTHING
+    ended: Instant | None = None
+
+
+@value
+class Stage:
+    """What a round is at: `left` of this part, negative when its time is up."""
+
+    part: Part
+    left: Duration
+
+
+def stage(rotation: Rotation, elapsed: Duration) -> Stage:
+    """Return what a round is at, `elapsed` after it began, pauses set aside."""
+    work = Duration(max(rotation.work + rotation.added, 0))
+    if elapsed < work:
+        return Stage(part="work", left=Duration(work - elapsed))
+    left = Duration(work + rotation.feedback - elapsed)
+    return Stage(part="feedback" if left > 0 else "over", left=left)
+
+
+def role_index(place: int, size: int, number: int, roles: int) -> int:
+    """Return which role (from 0) somebody has in round `number` (from 1) who is `place`th (from 0) of `size` people.
+
+    In as many rounds as there are people in the group, everybody has been in every position once.
+    """
+    return min((place + number - 1) % max(size, 1), roles - 1)
+
+
+def role_of(rotation: Rotation, participant: ParticipantId) -> str:
+    """Return somebody's role in this round; nothing where they came later or are in none of its groups."""
+    for group in rotation.groups:
+        if participant in group:
+            index = role_index(group.index(participant), len(group), rotation.number, len(rotation.roles))
+            return rotation.roles[index]
+    return ""
+
+
+def rounds_for_all(groups: Groups) -> int:
+    """Return how many rounds it takes for everybody to be in every role."""
+    return max((len(group) for group in groups), default=0)
