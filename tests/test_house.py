@@ -91,23 +91,13 @@ def test_every_key_explains_itself() -> None:
 
 
 def test_the_readme_shows_what_is_there_and_says_what_check_says(tmp_path: Path) -> None:
-    """Every picture of the README is in the repository; its session and exercise are sound, and its sample of a problem is real."""
+    """Every picture of the README is in the repository, and its sample of a problem is what `check` says of it."""
     readme = (ROOT / "README.md").read_text("utf-8")
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", readme):
         assert (ROOT / picture).is_file(), picture
     kit = tmp_path / "kit"
     for folder in ("sessions", "exercises", "cards"):
         shutil.copytree(ROOT / folder, kit / folder)
-    session, exercise = re.findall(r"```yaml\n(.*?)```", readme, re.DOTALL)
-    session = session.replace("grouping: [trios]", "grouping: [trios]\n    activities: [my-feedback]")
-    (kit / "sessions" / "feedback.yaml").write_text(session, "utf-8")
-    (kit / "exercises" / "my-feedback.yaml").write_text(exercise, "utf-8")
-    course = kit / "sessions" / "course.yaml"
-    course.write_text(
-        course.read_text("utf-8").replace("[session-a, session-b]", "[session-a, session-b, feedback]"),
-        "utf-8",
-    )
-    assert load_kit(kit).problems == ()
     plan = kit / "sessions" / "session-a.yaml"
     plan.write_text(plan.read_text("utf-8").replace("grouping:", "grouping_:", 1), "utf-8")
     (problem,) = load_kit(kit).problems

@@ -8,10 +8,13 @@ import sys
 import click
 
 from pmworkshop import __version__
+from pmworkshop.cli.authors import new, preview
 from pmworkshop.cli.content import check, schema, show
 from pmworkshop.cli.day import assess, room, run
 from pmworkshop.cli.demo import demo
 from pmworkshop.cli.evidence import export, report
+from pmworkshop.cli.importing import import_notes
+from pmworkshop.cli.learning import learn
 from pmworkshop.cli.options import DATA, KIT, data_of, kit_at, needs_terminal
 from pmworkshop.cli.paper import paper
 from pmworkshop.cli.people import data as data_verb
@@ -40,6 +43,9 @@ for verb in (
     run,
     assess,
     room,
+    new,
+    preview,
+    import_notes,
     check,
     schema,
     show,
@@ -47,6 +53,7 @@ for verb in (
     verify,
     export,
     report,
+    learn,
     erase,
     data_verb,
     paper,

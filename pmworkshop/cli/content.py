@@ -7,23 +7,29 @@ from pathlib import Path
 
 import click
 
-from pmworkshop.cli.options import AS_JSON, DATA, KIT, count, kit_at
+from pmworkshop.cli.options import AS_JSON, DATA, KIT, count, kit_at, kit_here
 from pmworkshop.wiring.unusable import Unusable
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--watch", is_flag=True, help="Go on, and check again whenever a file changes, until Ctrl+C.")
 @AS_JSON
 @DATA
 @KIT
-def check(paths: Sequence[str], as_json: bool, data: str | None, kit: str | None) -> None:
-    """Find every problem in the kit's files, or in PATHs. Exit 1 if there is an error."""
+def check(paths: Sequence[str], as_json: bool, data: str | None, kit: str | None, *, watch: bool) -> None:
+    """Find every problem in PATHs, or in the kit that you are in. Exit 1 if there is an error."""
     del data
     from pmworkshop import library  # noqa: PLC0415
 
-    root = kit_at(kit)
+    if watch and as_json:
+        raise click.UsageError("--watch is for people, --json for programs: take one of them.")
+    root = kit_here(kit)
+    places = [Path(path) for path in paths] or [root]
+    if watch:
+        sys.exit(_watch(places, root))
     try:
-        problems = library.check_paths([Path(path) for path in paths] or [root], root)
+        problems = library.check_paths(places, root)
     except library.LibraryError as error:
         raise Unusable(str(error)) from error
     errors = sum(problem.severity == "error" for problem in problems)
@@ -33,9 +39,45 @@ def check(paths: Sequence[str], as_json: bool, data: str | None, kit: str | None
     else:
         for problem in problems:
             click.echo(str(problem))
-        warnings = len(problems) - errors
-        click.echo(f"{count(errors, 'error')}, {count(warnings, 'warning')}", err=True)
+        click.echo(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", err=True)
     sys.exit(1 if errors else 0)
+
+
+def _watch(places: list[Path], root: Path) -> int:
+    """Check now and after every change; return the exit code of the last check. Ends with Ctrl+C."""
+    from pmworkshop.wiring.watching import follow, stamp, time_of_day  # noqa: PLC0415
+
+    code = 0
+
+    def look_again() -> None:
+        nonlocal code
+        code, lines, words = _checked(places, root)
+        click.echo(f"{time_of_day()}  {words}", err=True)
+        for line in lines:
+            click.echo(line)
+        sys.stdout.flush()
+
+    click.echo("Checking whenever a file is saved. Ctrl+C ends it.", err=True)
+    try:
+        follow(lambda: stamp(places, root), look_again)
+    except KeyboardInterrupt:
+        click.echo("", err=True)
+    return code
+
+
+def _checked(places: list[Path], root: Path) -> tuple[int, list[str], str]:
+    """Check once; return the exit code, the problems and a summary, also where there is nothing to check just now."""
+    from pmworkshop import library  # noqa: PLC0415
+
+    try:
+        problems = library.check_paths(places, root)
+    except (library.LibraryError, OSError) as error:  # a folder may be renamed under our eyes, and back again
+        return 2, [], f"{error}; waiting until it is there"
+    errors = sum(problem.severity == "error" for problem in problems)
+    words = (
+        f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}" if problems else "all well"
+    )
+    return 1 if errors else 0, [str(problem) for problem in problems], words
 
 
 @click.command()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from pmworkshop.cli.options import DATA, KIT, journal_at, kit_at, kit_given
+from pmworkshop.cli.options import DATA, KIT, data_of, journal_at, kit_at, kit_given
 
 
 @click.command()
@@ -47,10 +47,14 @@ def export(
 @DATA
 @KIT
 def report(cohort: str, to: str | None, data: str | None, kit: str | None) -> None:
-    """Write COHORT's attendance, coverage, session records, evaluation and what to follow up; open index.html first."""
+    """Write COHORT's attendance, coverage, session records, planned and actual times, evaluation and what to follow up.
+
+    Open index.html first. Times are over all deliveries in the data folder.
+    """
     from pmworkshop import library  # noqa: PLC0415
     from pmworkshop.core.refusal import Refusal  # noqa: PLC0415
     from pmworkshop.live.record import RecordTroubleError  # noqa: PLC0415
+    from pmworkshop.wiring.learning import beside  # noqa: PLC0415
     from pmworkshop.wiring.places import as_written  # noqa: PLC0415
     from pmworkshop.wiring.reporting import REPORT, shown_from, write_reports  # noqa: PLC0415
     from pmworkshop.wiring.settling import settled  # noqa: PLC0415
@@ -60,7 +64,9 @@ def report(cohort: str, to: str | None, data: str | None, kit: str | None) -> No
     folder = as_written(to) if to else path.parent / EXPORTS / REPORT
     try:
         found = settled(path, kit_given(kit))
-        written = write_reports(found, folder, shown_from(kit_at(kit)), progress=_progress)
+        others = beside(data_of(data), path, lambda words: click.echo(words, err=True))
+        at_least = shown_from(kit_at(kit))
+        written = write_reports(found, folder, at_least, others=others, progress=_progress)
     except (RecordTroubleError, library.LibraryError) as trouble:
         raise click.ClickException(str(trouble)) from trouble
     if isinstance(written, Refusal):

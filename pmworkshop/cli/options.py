@@ -12,7 +12,7 @@ from pmworkshop.wiring.unusable import Unusable
 F = TypeVar("F", bound=Callable[..., Any])
 
 DATA = click.option("--data", metavar="DIR", help="Folder of the cohorts (or PMWORKSHOP_DATA).")
-KIT = click.option("--kit", metavar="DIR", help="Folder of the kit; without it, the one that comes along.")
+KIT = click.option("--kit", metavar="DIR", help="Folder of the kit; without it, the one you are in, or else the one that comes along.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 
@@ -46,18 +46,26 @@ def journal_at(data: str | None, cohort: str) -> Path:
 
 
 def kit_at(given: str | None) -> Path:
-    """Return the kit's folder."""
+    """Return the folder of the kit that is named, or else of the one that we are in, or else of the one that comes along."""
     given = _up("kit", given)
-    from pmworkshop.wiring.places import as_written, shipped_kit, there  # noqa: PLC0415
+    from pmworkshop.wiring.places import as_written, kit_around, shipped_kit, there  # noqa: PLC0415
 
     if given is None:
-        return shipped_kit()
+        here = kit_around(Path().absolute())
+        return here if here and there(here / "sessions" / "course.yaml") else shipped_kit()
     root = as_written(given)
     if not there(root / "sessions", Path.is_dir):
         raise Unusable(
             f"{given} is not a kit: there is no folder `sessions` in it. Name the folder that holds it."
         )
     return root
+
+
+def kit_here(given: str | None) -> Path:
+    """Return the same for whoever writes it: by its short path, and also where it has no course yet."""
+    from pmworkshop.wiring.places import kit_around  # noqa: PLC0415
+
+    return kit_given(given) or kit_around(Path()) or kit_at(None)
 
 
 def kit_given(given: str | None) -> Path | None:

@@ -4,8 +4,10 @@ The rule. The figure is the median of what the deliveries took. A change is prop
 median lies two minutes or more from the plan and three in four deliveries lie on that side of it. From four deliveries
 on, three in four of them within five minutes of the median, that is "fairly sure"; else it is "a hint".
 Fixed starts and the end never move: the lengths between two of them add up to what is there. What is too much is taken
-in the house's order (`catching_up`); what is left over goes to must before should before could. Starts are rounded
-to five minutes where the segments stay within two minutes of what deliveries took, and nothing fairly sure is undone.
+in the house's order (`catching_up`), from what deliveries say nothing about before what they do; what is left over
+goes to must before should before could, never to a break. Starts are rounded to five minutes where every segment
+stays within what its deliveries took, or two minutes beyond where those are few or far apart.
+Where deliveries say how long each segment takes, the plan's present lengths count no more: learning twice changes nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,11 +31,13 @@ WORTH: Final = 2
 NEAR: Final = 5
 """Minutes from the median within which deliveries agree."""
 SLACK: Final = 2
-"""So far beyond what deliveries took may rounding go."""
+"""So far may rounding go beyond what deliveries took, unless they agree, or from the plan where there are none."""
 LONGEST: Final = 720
+AS_PLANNED: Final = "as planned"
 _IDLE: Final[Tier] = (-1, 0, 0)
 """Idle minutes in a plan are used before any segment gives way."""
 _LAST: Final = 9
+"""What is done only where nothing else is left: a wish that is not granted, a change that is not made."""
 
 
 @value
@@ -47,6 +51,11 @@ class Lesson:
     sure: Sureness
     why: str = ""
     shortest: Minutes | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether deliveries say how long it takes, be it as planned."""
+        return bool(self.sure) or self.why == AS_PLANNED
 
 
 @value
@@ -135,12 +144,16 @@ def _judged(planned: int, took: tuple[int, ...]) -> tuple[Sureness, str]:
         return "", "a single delivery" if took else "no delivery"
     middle = median(took)
     if abs(middle - planned) < WORTH:
-        return "", "as planned"
+        return "", AS_PLANNED
     beyond = sum((one > planned) == (middle > planned) and one != planned for one in took)
     if not _three_in_four(beyond, took):
         return "", "now longer, now shorter"
-    agree = sum(abs(one - middle) <= NEAR for one in took)
-    return ("fairly sure" if len(took) >= SURE_FROM and _three_in_four(agree, took) else "a hint"), ""
+    return ("fairly sure" if _agree(took) else "a hint"), ""
+
+
+def _agree(took: Sequence[int]) -> bool:
+    near = sum(abs(one - median(took)) <= NEAR for one in took) if took else 0
+    return len(took) >= SURE_FROM and _three_in_four(near, took)
 
 
 def _three_in_four(count: int, took: Sequence[int]) -> bool:
@@ -149,7 +162,7 @@ def _three_in_four(count: int, took: Sequence[int]) -> bool:
 
 def _floor(segment: Segment, lesson: Lesson) -> int:
     """Return the length below which a segment is not cut for others: its shortest, or what the house takes for that."""
-    return shortest_of(replace(segment, shortest=lesson.shortest or segment.shortest), lesson.planned)
+    return shortest_of(replace(segment, shortest=lesson.shortest or segment.shortest), lesson.wanted)
 
 
 class _Stretch:
@@ -181,35 +194,16 @@ class _Stretch:
         wanted = [one.wanted for one in self._lessons]
         too_much = sum(wanted) - sum(self._planned)
         idle = list(self._idle)
+        pairs = list(zip(self._segments, self._lessons, strict=True))
         if too_much > 0:
-            taken = share(too_much, [*self._idle_parts(), *self._spare(wanted)])
-            count = len(idle)
-            idle = [one - less for one, less in zip(idle, taken[:count], strict=True)]
-            wanted = [one - less for one, less in zip(wanted, taken[count:], strict=True)]
+            parts = [Part(spare=max(one, 0), tier=_IDLE) for one in idle]
+            taken = share(too_much, [*parts, *(part for pair in pairs for part in _spare(*pair))])
+            idle = [one - less for one, less in zip(idle, taken, strict=False)]
+            wanted = [one - less for one, less in zip(wanted, _by_two(taken[len(idle) :]), strict=True)]
         elif too_much < 0:
-            given = share(-too_much, [self._room(index) for index in range(len(wanted))])
-            wanted = [one + more for one, more in zip(wanted, given, strict=True)]
+            given = share(-too_much, [part for pair in pairs for part in _room(*pair)])
+            wanted = [one + more for one, more in zip(wanted, _by_two(given), strict=True)]
         return wanted, idle
-
-    def _idle_parts(self) -> list[Part]:
-        return [Part(spare=max(one, 0), tier=_IDLE) for one in self._idle]
-
-    def _spare(self, wanted: Sequence[int]) -> list[Part]:
-        """Return what each can give way: down to its shortest, or what the house takes for that."""
-        parts = []
-        for segment, lesson, length in zip(self._segments, self._lessons, wanted, strict=True):
-            parts.append(Part(spare=max(length - _floor(segment, lesson), 0), tier=tier_of(segment)))
-        return parts
-
-    def _room(self, index: int) -> Part:
-        """Return what one could take of the time that is left over; who proved to need less only gets its own back."""
-        segment, lesson = self._segments[index], self._lessons[index]
-        priority, protected, kind = tier_of(segment)
-        if lesson.wanted < lesson.planned:
-            return Part(spare=lesson.planned - lesson.wanted, tier=(_LAST, -protected, -kind))
-        if segment.kind == "break":
-            return Part(spare=0, tier=(0, 0, 0))
-        return Part(spare=min(lesson.wanted, LONGEST - lesson.wanted), tier=(-priority, -protected, -kind))
 
     def rounded(self, lengths: Sequence[int], idle: Sequence[int]) -> tuple[list[int], list[int]]:
         """Return starts and lengths, the starts on the five minutes where the deliveries allow it."""
@@ -223,14 +217,36 @@ class _Stretch:
         return starts, [end - start - rest for start, end, rest in zip(starts, ends, idle, strict=True)]
 
 
+def _spare(segment: Segment, lesson: Lesson) -> tuple[Part, Part]:
+    """Return what a segment can give way: down to its floor; and at the very last what it wants beyond its plan."""
+    floor = _floor(segment, lesson)
+    priority, protected, kind = tier_of(segment)
+    return (
+        Part(spare=lesson.wanted - floor, tier=(priority, protected, 2 * kind + lesson.known)),
+        Part(spare=max(floor - lesson.planned, 0), tier=(_LAST, protected, kind)),
+    )
+
+
+def _room(segment: Segment, lesson: Lesson) -> tuple[Part, Part]:
+    """Return what a segment can take of the time that is left over; and at the very last what it does not need itself."""
+    priority, protected, kind = tier_of(segment)
+    most = 0 if segment.kind == "break" else LONGEST - lesson.wanted
+    own = max(lesson.planned - lesson.wanted - most, 0)
+    return (
+        Part(spare=most, tier=(-priority, -protected, lesson.known - 2 * kind)),
+        Part(spare=own, tier=(_LAST, -protected, -kind)),
+    )
+
+
+def _by_two(counts: Sequence[int]) -> list[int]:
+    return [one + other for one, other in zip(counts[::2], counts[1::2], strict=True)]
+
+
 def _allowed(lesson: Lesson, length: int) -> tuple[int, int]:
     """Return between which lengths rounding may go: near what deliveries took, or near the plan where they say nothing."""
-    known = lesson.took if lesson.sure else (lesson.planned,)
-    low, high = min(length, min(known) - SLACK), max(length, max(known) + SLACK)
-    if lesson.sure == "fairly sure" and length > lesson.planned:
-        low = max(low, lesson.planned + 1)
-    if lesson.sure == "fairly sure" and length < lesson.planned:
-        high = min(high, lesson.planned - 1)
+    known = lesson.took if lesson.known else (lesson.planned,)
+    slack = 0 if lesson.known and _agree(lesson.took) else SLACK
+    low, high = min(length, min(known) - slack), max(length, max(known) + slack)
     return low, high
 
 

@@ -5,8 +5,9 @@ from typing import Final
 
 from pmworkshop.export.report_calendar import calendar
 from pmworkshop.export.report_csv import coverage_csv, register_csv, sessions_csv
-from pmworkshop.export.report_html import coverage_html, evaluation_html, index_html
+from pmworkshop.export.report_html import coverage_html, evaluation_html, index_html, timings_html
 from pmworkshop.export.report_pdf import register_pdf, sessions_pdf
+from pmworkshop.export.report_timings import timings_csv
 from pmworkshop.live.views.report import ReportView
 
 INDEX: Final = "index.html"
@@ -29,6 +30,12 @@ FILES: Final[Mapping[str, tuple[str, str, Callable[[ReportView], bytes]]]] = {
         lambda view: sessions_pdf(view).pdf,
     ),
     "session-records.csv": ("Session records as a table", "The same for a spreadsheet.", sessions_csv),
+    "timings.html": (
+        "Planned and actual",
+        "How long each segment was planned and how long it took, over all deliveries of these sessions.",
+        timings_html,
+    ),
+    "timings.csv": ("Planned and actual as a table", "The same for a spreadsheet.", timings_csv),
     "evaluation.html": (
         "Evaluation",
         "What people thought of the sessions, without names, and how sure they felt before and after.",

@@ -14,9 +14,12 @@ from pmworkshop.core.words import said_day
 from pmworkshop.drawing import together
 from pmworkshop.drawing.templating import environment
 from pmworkshop.drawing.together import along, disc, drawing, ident, share_of, stroke
+from pmworkshop.export.report_timings import SHOWN, strip
 from pmworkshop.export.typesetting import TEMPLATES
+from pmworkshop.live.views.lessons import delivery_words
 from pmworkshop.live.views.report import ReportView
 from pmworkshop.live.views.report_evaluation import Confidence
+from pmworkshop.live.views.timings import off_words, took_words
 
 MIDDLE: Final = 14
 """How far from the top of its picture a change is drawn."""
@@ -30,6 +33,19 @@ def coverage_html(view: ReportView) -> bytes:
 def evaluation_html(view: ReportView) -> bytes:
     """Return what people said without names, and how sure they felt before and after."""
     return _page("report-evaluation.html", view, pictures=together, apart=apart, change=change)
+
+
+def timings_html(view: ReportView) -> bytes:
+    """Return how long segments were planned and took, over all deliveries."""
+    return _page(
+        "report-timings.html",
+        view,
+        strip=strip,
+        took=took_words,
+        off=off_words,
+        learned_from=delivery_words,
+        shown=SHOWN,
+    )
 
 
 def index_html(view: ReportView, files: list[tuple[str, str, str]]) -> bytes:

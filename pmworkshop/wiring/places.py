@@ -111,3 +111,13 @@ def shipped_kit() -> Path:
     package = Path(__file__).resolve().parent.parent
     content = package / "_content"
     return content if content.is_dir() else package.parent
+
+
+def kit_around(folder: Path) -> Path | None:
+    """Return the kit that a folder is, or that it lies in; None where there is none."""
+    if there(folder / "sessions", Path.is_dir):
+        return folder
+    with suppress(OSError):
+        whole = folder.absolute()
+        return next((one for one in whole.parents if there(one / "sessions" / "course.yaml")), None)
+    return None

@@ -4,11 +4,13 @@ A folder without an index holds no whole report; an index that is about somethin
 """
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from pmworkshop import __version__, library
 from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.state import Cohort
 from pmworkshop.export.report_files import FILES, INDEX, report_files
 from pmworkshop.export.typesetting import TypesettingError
 from pmworkshop.live.views.activity import AGGREGATE_FROM
@@ -29,16 +31,24 @@ def shown_from(kit: Path) -> int:
     return course.results_from if course else AGGREGATE_FROM
 
 
-def view_of(data: Held, at_least: int) -> ReportView:
+def view_of(data: Held, at_least: int, others: Sequence[Cohort] = ()) -> ReportView:
     """Return what a cohort's reports say; what people said together shows from `at_least` of them up."""
-    return report_view(data.state, data.at, data.head, f"pmworkshop {__version__}", at_least)
+    return report_view(data.state, data.at, data.head, f"pmworkshop {__version__}", at_least, others)
 
 
 def write_reports(
-    data: Held, to: Path, at_least: int, *, progress: Progress = lambda _done, _of, _name: None
+    data: Held,
+    to: Path,
+    at_least: int,
+    *,
+    others: Sequence[Cohort] = (),
+    progress: Progress = lambda _done, _of, _name: None,
 ) -> tuple[Path, ...] | Refusal:
-    """Write a cohort's reports into the folder `to`, in the place of earlier ones; return their paths, the index first."""
-    view, index = view_of(data, at_least), to / INDEX
+    """Write a cohort's reports into the folder `to`, in the place of earlier ones; return their paths, the index first.
+
+    How long sessions took is told over the deliveries of `others` too.
+    """
+    view, index = view_of(data, at_least, others), to / INDEX
     words = _in_the_way(index, view.origin.key)
     if words:
         return refuse(words)

@@ -11,7 +11,7 @@ from tests.export.report_cohort import begun, cohort, view_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PAGES = ("index", "coverage", "evaluation")
+PAGES = ("index", "coverage", "evaluation", "timings")
 NARROW = 320
 
 

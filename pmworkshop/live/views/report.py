@@ -5,6 +5,7 @@ enough people gave together. All times are words, local to the session.
 """
 
 import hashlib
+from collections.abc import Sequence
 
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.units import Instant
@@ -16,6 +17,7 @@ from pmworkshop.live.views.report_coverage import CoverageReport, coverage_repor
 from pmworkshop.live.views.report_evaluation import Evaluation, evaluation
 from pmworkshop.live.views.report_register import Register, register
 from pmworkshop.live.views.report_sessions import SessionReport, session_reports
+from pmworkshop.live.views.timings import SessionTimes, cohort_times
 
 
 @value
@@ -42,7 +44,7 @@ class Origin:
 
 @value
 class ReportView:
-    """All that the reports say."""
+    """All that the reports say. `timings` are over the deliveries of other cohorts too."""
 
     origin: Origin
     register: Register
@@ -50,14 +52,20 @@ class ReportView:
     sessions: tuple[SessionReport, ...]
     evaluation: Evaluation
     follow_ups: tuple[FollowUp, ...]
+    timings: tuple[SessionTimes, ...]
 
 
 def report_view(
-    state: Cohort, at: Instant, head: tuple[int, str], software: str, at_least: int = AGGREGATE_FROM
+    state: Cohort,
+    at: Instant,
+    head: tuple[int, str],
+    software: str,
+    at_least: int = AGGREGATE_FROM,
+    others: Sequence[Cohort] = (),
 ) -> ReportView:
     """Return a cohort's reports as of the newest event, `at`, which ends the chain in `head` (number, hash).
 
-    What people said together shows from `at_least` of them up.
+    What people said together shows from `at_least` of them up. Of the `others` only how long their sessions took.
     """
     return ReportView(
         origin=origin(state, at, head, software),
@@ -66,6 +74,7 @@ def report_view(
         sessions=session_reports(state, at),
         evaluation=evaluation(state, at_least),
         follow_ups=follow_ups(state),
+        timings=cohort_times(state, others),
     )
 
 

@@ -1,0 +1,67 @@
+"""What an author calls something, as an id, as a title and as YAML. Any text may come in; what goes out is always sound."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from itertools import count
+from typing import Final
+
+from pmworkshop.core.filenames import is_reserved
+from pmworkshop.core.text import clean_line
+from pmworkshop.core.value import value
+from pmworkshop.wiring.unusable import Unusable
+
+LONGEST_ID: Final = 50
+"""Characters; an id may have ten more, which leaves room for what tells two apart."""
+LONGEST_TITLE: Final = 200
+OF_THE_KIT: Final = frozenset({"course", "centre", "planned"})
+"""Files with a meaning of their own."""
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()+/'-]*[A-Za-z0-9.)]")
+_WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+_AS_ID: Final = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+
+
+@value
+class Called:
+    """A name that is fit for a file and the kit, and a title for people."""
+
+    id: str
+    title: str
+
+
+def called(name: str, sort: str, taken: Callable[[str], bool]) -> Called:
+    """Return id and title for what an author typed; Unusable where that is nothing.
+
+    Where no letter or figure of it can stand in an id, it is called after its sort, with a number if need be.
+    """
+    line = clean_line(name.replace("\ufeff", ""))
+    line = re.sub(r"\.ya?ml$", "", line, flags=re.IGNORECASE).strip()
+    if not line:
+        raise Unusable(f"a name is needed: pmworkshop new {sort} NAME")
+    one = _id(line, sort)
+    if not one:
+        numbered = (sort if n == 1 else f"{sort}-{n}" for n in count(1))
+        one = next(candidate for candidate in numbered if not taken(candidate))
+    return Called(id=one, title=_title(line)[:LONGEST_TITLE].strip())
+
+
+def _id(line: str, sort: str) -> str:
+    plain = unicodedata.normalize("NFKD", line.casefold())
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    found = re.sub(r"[^a-z0-9]+", "-", kept)[:LONGEST_ID].strip("-")
+    return f"{found}-{sort}" if found in OF_THE_KIT or (found and is_reserved(found)) else found
+
+
+def _title(line: str) -> str:
+    """Return a title: as it was typed, but `my-feedback` is a file's name and not a title."""
+    if not _AS_ID.fullmatch(line):
+        return line
+    words = re.sub(r"[-_]", " ", line)
+    return words[:1].upper() + words[1:]
+
+
+def quoted(text: str) -> str:
+    """Return a line of text as YAML: bare where that is safe, else in double quotes."""
+    bare = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
+    return text if bare else json.dumps(text, ensure_ascii=False)
