@@ -613,10 +613,11 @@ class BeginRound:
 
 @value
 class AddRoundTime:
-    """Give the round's work more time, or take some."""
+    """Give the round's work more time, or take some; with `feedback`, its feedback."""
 
     rotation: RotationId
     by: Duration
+    feedback: bool = False
 
 
 @value

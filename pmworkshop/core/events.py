@@ -601,10 +601,11 @@ class RoundBegun:
 
 @value
 class RoundTimeAdded:
-    """The work of a round was given more time, or less when `by` is negative."""
+    """The work of a round, or with `feedback` that, was given more time, or less when `by` is negative."""
 
     rotation: RotationId
     by: Duration
+    feedback: bool = False
 
 
 @value

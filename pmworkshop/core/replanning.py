@@ -8,13 +8,13 @@ from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.growing import having
 from pmworkshop.core.moves import Move, RunOption
-from pmworkshop.core.plan import SegmentId, Session
+from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.running import LONGEST_LENGTH, NOT_UNDER_WAY, Decision, projection
 from pmworkshop.core.schedule import Line
 from pmworkshop.core.state import Accepted, Delivery
-from pmworkshop.core.timetable import place
-from pmworkshop.core.units import MINUTE, NOTHING, Duration, Instant, nearest
+from pmworkshop.core.taking_over import merged, with_plan
+from pmworkshop.core.units import MINUTE, NOTHING, Duration, Instant
 from pmworkshop.core.words import length_words, whole_minutes
 
 TOO_LATE: Final = refuse("The day has gone on since: look at the proposal again.")
@@ -99,29 +99,6 @@ def take_over(delivery: Delivery, command: c.TakeOverPlan, _: Instant) -> Decisi
     return (e.PlanTakenOver(delivery=delivery.id, session=session, resources=command.resources),)
 
 
-def merged(delivery: Delivery, newer: Session) -> Session | Refusal:
-    """Return the plan with `newer` from where the delivery stands: what has begun stays as it was.
-
-    Refused in words where the newer plan does not hold the segment that was begun last in the plan's order.
-    """
-    if not delivery.started:
-        return newer
-    begun = {visit.segment for visit in delivery.marks.visits}
-    old = delivery.session.segments
-    last = max(index for index, segment in enumerate(old) if segment.id in begun)
-    head = old[: last + 1]
-    place_in_newer = [segment.id for segment in newer.segments]
-    if head[-1].id not in place_in_newer:
-        return refuse(
-            f"The changed plan has no “{head[-1].title}” (id {head[-1].id}) any more, which has begun: "
-            "it is not clear what comes next. Give the segment its id back, or go on with the copy."
-        )
-    kept = {segment.id for segment in head}
-    tail = newer.segments[place_in_newer.index(head[-1].id) + 1 :]
-    rest = tuple(segment for segment in tail if segment.id not in kept)
-    return replace(newer, start=delivery.session.start, segments=(*head, *rest))
-
-
 RULES: dict[type, Callable[[Delivery, Any, Instant], Decision]] = {
     c.AcceptProposal: accept,
     c.UndoProposal: undo,
@@ -177,19 +154,8 @@ def _undone(delivery: Delivery, event: e.ProposalUndone, _: Instant) -> Delivery
 
 
 def _taken_over(delivery: Delivery, event: e.PlanTakenOver, _: Instant) -> Delivery:
-    timetable, _findings = place(event.session)
-    marks = delivery.marks
-    if not delivery.started:
-        start = nearest(event.session.start, delivery.opened, delivery.utc_offset)
-        marks = replace(marks, planned_start=start)
-    return replace(
-        delivery,
-        session=event.session,
-        timetable=timetable,
-        resources=event.resources,
-        marks=marks,
-        taken_over=delivery.taken_over + 1,
-    )
+    known = {one.id: one for one in event.resources}
+    return replace(with_plan(delivery, event.session, known), resources=event.resources)
 
 
 REPLANNED: dict[type[e.Event], Callable[[Delivery, Any, Instant], Delivery]] = {

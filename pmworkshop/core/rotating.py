@@ -19,7 +19,7 @@ class Rotation:
     """Rounds of one grouping. `groups` are as they were when the round began; who comes later watches until the next.
 
     `roles` by position; whoever stands further on has the last of them. `started` is when the round began, `added`
-    the time that its work was given.
+    the time that its work was given, `added_feedback` its feedback. `past` are the rounds before this one by number, with their groups as they were.
     """
 
     id: RotationId
@@ -34,7 +34,14 @@ class Rotation:
     groups: Groups
     started: Instant
     added: Duration = NOTHING
+    added_feedback: Duration = NOTHING
     ended: Instant | None = None
+    past: tuple[tuple[int, Groups], ...] = ()
+
+    @property
+    def length(self) -> tuple[Duration, Duration]:
+        """How long this round's work and its feedback are."""
+        return Duration(max(self.work + self.added, 0)), Duration(max(self.feedback + self.added_feedback, 0))
 
 
 @value
@@ -47,10 +54,10 @@ class Stage:
 
 def stage(rotation: Rotation, elapsed: Duration) -> Stage:
     """Return what a round is at, `elapsed` after it began, pauses set aside."""
-    work = Duration(max(rotation.work + rotation.added, 0))
+    work, feedback = rotation.length
     if elapsed < work:
         return Stage(part="work", left=Duration(work - elapsed))
-    left = Duration(work + rotation.feedback - elapsed)
+    left = Duration(work + feedback - elapsed)
     return Stage(part="feedback" if left > 0 else "over", left=left)
 
 
@@ -69,6 +76,17 @@ def role_of(rotation: Rotation, participant: ParticipantId) -> str:
             index = role_index(group.index(participant), len(group), rotation.number, len(rotation.roles))
             return rotation.roles[index]
     return ""
+
+
+def roles_had(rotation: Rotation) -> dict[ParticipantId, frozenset[str]]:
+    """Return which roles everybody has had, up to and with this round."""
+    had: dict[ParticipantId, frozenset[str]] = {}
+    for number, groups in (*rotation.past, (rotation.number, rotation.groups)):
+        for group in groups:
+            for place, one in enumerate(group):
+                role = rotation.roles[role_index(place, len(group), number, len(rotation.roles))]
+                had[one] = had.get(one, frozenset()) | {role}
+    return had
 
 
 def rounds_for_all(groups: Groups) -> int:

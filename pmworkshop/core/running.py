@@ -64,13 +64,14 @@ def move_on(delivery: Delivery, _: c.MoveOn, now: Instant) -> Decision:
 
 
 def go_back(delivery: Delivery, _: c.GoBack, now: Instant) -> Decision:
-    """Go back to the segment before in the plan; time already spent there counts on."""
+    """Go back to the segment before in the plan, past what is left out; time already spent there counts on."""
     day = projection(delivery, now)
     if not delivery.under_way or day.current is None:
         return NOT_UNDER_WAY
-    if day.current == 0:
+    before = [line.segment for line in day.lines[: day.current] if line.segment not in delivery.marks.dropped]
+    if not before:
         return refuse("This is the first segment.")
-    return _enter(delivery, day.lines[day.current - 1].segment, now)
+    return _enter(delivery, before[-1], now)
 
 
 def jump_to(delivery: Delivery, command: c.JumpTo, now: Instant) -> Decision:

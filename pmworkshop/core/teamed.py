@@ -67,12 +67,31 @@ def _of_rotation(state: Cohort, event: Any, at: Instant) -> Cohort:
                 groups=known(event.groups, state),
                 started=at,
                 added=Duration(0),
+                added_feedback=Duration(0),
+                past=_past(rotation, event.number),
             )
         case e.RoundTimeAdded():
-            rotation = replace(rotation, added=Duration(rotation.added + event.by))
+            rotation = _lengthened(rotation, event)
         case e.RotationEnded():
             rotation = replace(rotation, ended=at)
     return replace(state, rotations=having(state.rotations, rotation.id, rotation))
+
+
+def _lengthened(rotation: Rotation, event: e.RoundTimeAdded) -> Rotation:
+    if event.feedback:
+        return replace(rotation, added_feedback=Duration(rotation.added_feedback + event.by))
+    return replace(rotation, added=Duration(rotation.added + event.by))
+
+
+def _past(rotation: Rotation, number: int) -> tuple[tuple[int, Groups], ...]:
+    """Return the rounds before round `number`; those that are done over are done once."""
+    held = {**dict(rotation.past), rotation.number: rotation.groups}
+    return tuple((one, groups) for one, groups in sorted(held.items()) if one < number)
+
+
+def _regrouped(rotation: Rotation, change: Callable[[Groups], Groups]) -> Rotation:
+    past = tuple((number, change(groups)) for number, groups in rotation.past)
+    return replace(rotation, groups=change(rotation.groups), past=past)
 
 
 def known(groups: Groups, state: Cohort) -> Groups:
@@ -93,7 +112,7 @@ def left_by(state: Cohort, gone: frozenset[ParticipantId]) -> Mapping[str, Any]:
             key: replace(one, groups=without(one.groups, gone)) for key, one in state.groupings.items()
         },
         "rotations": {
-            key: replace(one, groups=without(one.groups, gone)) for key, one in state.rotations.items()
+            key: _regrouped(one, lambda groups: without(groups, gone)) for key, one in state.rotations.items()
         },
         "managers": {who: of for who, of in state.managers.items() if who not in gone and of not in gone},
     }
@@ -111,7 +130,7 @@ def became(state: Cohort, gone: ParticipantId, into: ParticipantId) -> Mapping[s
     } | {who: (into if of == gone else of) for who, of in state.managers.items() if who == into}
     return {
         "groupings": {key: replace(one, groups=swapped(one.groups)) for key, one in state.groupings.items()},
-        "rotations": {key: replace(one, groups=swapped(one.groups)) for key, one in state.rotations.items()},
+        "rotations": {key: _regrouped(one, swapped) for key, one in state.rotations.items()},
         "managers": {who: of for who, of in managers.items() if who != of},
     }
 

@@ -11,7 +11,7 @@ from pmworkshop.core.marks import paused_within
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.rotating import Rotation
 from pmworkshop.core.running import LONGEST_LENGTH, Decision
-from pmworkshop.core.state import Cohort
+from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.teamed import without
 from pmworkshop.core.text import LONGEST_NAME, clean_line, matching
 from pmworkshop.core.units import Duration, Instant
@@ -105,8 +105,10 @@ def _manager(state: Cohort, command: c.SayLineManager) -> Decision:
 
 
 def rounds_under_way(state: Cohort) -> Rotation | None:
-    """Return the rounds that are under way: at most one set at a time."""
-    return next((one for one in state.rotations.values() if one.ended is None), None)
+    """Return the rounds that are under way: one set at a time, the newest. With their session they are over too."""
+    over = {one.id for one in state.deliveries.values() if one.marks.ended is not None}
+    going = [one for one in state.rotations.values() if one.ended is None and one.delivery not in over]
+    return max(going, key=lambda one: one.started, default=None)
 
 
 def _start(state: Cohort, command: c.StartRotation) -> Decision:
@@ -161,9 +163,11 @@ def _add(state: Cohort, command: c.AddRoundTime) -> Decision:
     rotation = state.rotations.get(command.rotation)
     if rotation is None or rotation.ended is not None:
         return NO_ROUNDS
-    if not 0 <= rotation.work + rotation.added + command.by <= LONGEST_LENGTH:
+    work, feedback = rotation.length
+    if not 0 <= (feedback if command.feedback else work) + command.by <= LONGEST_LENGTH:
         return refuse("So much time cannot be taken from this round, nor given to it.")
-    return (e.RoundTimeAdded(rotation=rotation.id, by=command.by),) if command.by else ()
+    added = e.RoundTimeAdded(rotation=rotation.id, by=command.by, feedback=command.feedback)
+    return (added,) if command.by else ()
 
 
 def _end(state: Cohort, command: c.EndRotation) -> Decision:
@@ -185,7 +189,27 @@ RULES: dict[type, Callable[[Cohort, Any], Decision]] = {
 }
 
 
+def followed(state: Cohort) -> Delivery | None:
+    """Return the session that the room follows: what is under way, or was taken up last; the newest first."""
+    held = sorted(state.deliveries.values(), key=lambda one: one.opened)
+    under_way = [one for one in held if one.under_way]
+    return next(reversed(under_way or held), None)
+
+
+def stands_still(state: Cohort) -> bool:
+    """Whether second timers and rounds stand still: the session that the room follows is paused."""
+    held = followed(state)
+    return held is not None and held.under_way and held.marks.paused
+
+
 def elapsed(state: Cohort, since: Instant, now: Instant) -> Duration:
-    """Return how long it is from `since` to `now` without the pauses of the sessions under way."""
-    paused = sum(paused_within(one.marks, since, now) for one in state.deliveries.values() if one.under_way)
-    return Duration(max(now - since, 0) - min(paused, max(now - since, 0)))
+    """Return how long it is from `since` to `now` without the pauses of the session that the room follows.
+
+    A session that was forgotten while it was paused holds nothing up; one that has ended is paused no longer.
+    """
+    whole = max(now - since, 0)
+    held = followed(state)
+    if held is None:
+        return Duration(whole)
+    until = now if held.marks.ended is None else min(now, max(held.marks.ended, since))
+    return Duration(whole - min(paused_within(held.marks, since, until), whole))
