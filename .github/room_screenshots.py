@@ -8,9 +8,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from screenshots import HALF_PAST_NINE, ShownClock, ShownHouse, hand_in, prepare
 
 from pmworkshop.core import commands as c
-from pmworkshop.core.ids import DeliveryId
+from pmworkshop.core.ids import DeliveryId, GroupingId, RotationId
+from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.units import MINUTE, Instant
+from pmworkshop.core.units import MINUTE, Duration, Instant
+from pmworkshop.live.workshop import Workshop
 from pmworkshop.room.door import Where
 from pmworkshop.wiring.places import shipped_kit
 from pmworkshop.wiring.room import OpenRoom, open_room
@@ -55,6 +57,33 @@ def _rate(page: Page) -> None:
         question.locator("input").nth(RATINGS[at % len(RATINGS)] - 1).check()
 
 
+def _rounds(workshop: Workshop, clock: ShownClock) -> None:
+    """Make trios and begin their second round of coaching."""
+    delivery, trios, rounds = DeliveryId("a"), GroupingId("g"), RotationId("r")
+    clock.at = Instant(HALF_PAST_NINE + 150 * MINUTE)
+    script: tuple[c.Command, ...] = (
+        c.CloseActivity(exercise_id="amo"),
+        c.JumpTo(delivery=delivery, segment=SegmentId("developing-performance")),
+        c.MakeGroups(grouping=trios, delivery=delivery, name="Trios", size=3, chance=3),
+        c.StartRotation(
+            rotation=rounds,
+            grouping=trios,
+            delivery=delivery,
+            title="Coaching",
+            roles=("Coach", "Coachee", "Observer"),
+            rounds=3,
+            work=Duration(4 * MINUTE),
+            feedback=Duration(2 * MINUTE),
+        ),
+        c.BeginRound(rotation=rounds, number=2),
+    )
+    for command in script:
+        outcome = workshop.handle(command)
+        if isinstance(outcome, Refusal):
+            raise SystemExit(outcome.words)
+    clock.at = Instant(clock.at + 48_000)
+
+
 def make(folder: Path) -> None:
     """Make every picture of the room."""
     clock = ShownClock()
@@ -78,6 +107,9 @@ def make(folder: Path) -> None:
             wall.goto(door.screen_url)
             wall.wait_for_timeout(500)
             wall.screenshot(path=folder / "projector.png")
+            _rounds(workshop, clock)
+            wall.wait_for_timeout(1500)
+            wall.screenshot(path=folder / "rounds.png")
             browser.close()
         door.close()
         workshop.close()

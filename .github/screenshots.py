@@ -30,6 +30,7 @@ GMT = ("GMT", Duration(0))
 DESK_PICTURES = (
     "run-dark-120x36",
     "waiting-light-80x24",
+    "catch-up-dark-120x36",
     "end-dark-120x36",
     "form-light-80x24",
     "result-dark-120x36",
@@ -37,7 +38,10 @@ DESK_PICTURES = (
 )
 README = (
     *(f"{name}.svg" for name in DESK_PICTURES),
-    *(f"{name}.png" for name in ("phone-now", "phone-form", "phone-result", "projector", "pack-page")),
+    *(
+        f"{name}.png"
+        for name in ("phone-now", "phone-form", "phone-result", "projector", "rounds", "pack-page")
+    ),
 )
 NAMES = (
     "Amara Okafor",
@@ -215,7 +219,8 @@ async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
             await at(107, "n")
             await at(131, "n", "1", "3", "4")
             await shot("late", 150)
-            await at(174, "n", "1")
+            await shot("catch-up", 152, "c")
+            await at(174, "escape", "n", "1")
             await shot("end", 184, "e", "y")
             await shot("ended", None, "escape")
             await shot("home", None, "escape")

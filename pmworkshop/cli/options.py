@@ -12,7 +12,11 @@ from pmworkshop.wiring.unusable import Unusable
 F = TypeVar("F", bound=Callable[..., Any])
 
 DATA = click.option("--data", metavar="DIR", help="Folder of the cohorts (or PMWORKSHOP_DATA).")
-KIT = click.option("--kit", metavar="DIR", help="Folder of the kit; without it, the one you are in, or else the one that comes along.")
+KIT = click.option(
+    "--kit",
+    metavar="DIR",
+    help="Folder of the kit; without it, the one you are in, or else the one that comes along.",
+)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
 

@@ -6,7 +6,6 @@ trainer went elsewhere or gave time. `room/static/cues.js` follows the same rule
 
 from typing import Literal
 
-from pmworkshop.core.rotating import Part
 from pmworkshop.core.schedule import LAST_MINUTE, Phase
 from pmworkshop.core.units import NOTHING, SECOND, Duration
 from pmworkshop.core.value import value
@@ -21,7 +20,6 @@ STILL_NEWS = Duration(20 * SECOND)
 WOBBLE = Duration(2 * SECOND)
 """A countdown that goes up by less was not given time: it was only read later than before."""
 
-PARTS: tuple[Part, ...] = ("work", "feedback", "over")
 COUNTING: frozenset[Phase] = frozenset({"running", "warning", "last minute", "over"})
 
 
@@ -57,27 +55,6 @@ def crossed(before: Duration, now: Duration, warn: Duration, still_news: Duratio
         if now <= limit < before:
             return cue if limit - now < still_news else None
     return None
-
-
-@value
-class Turn:
-    """Where rounds with roles are: of which rounds, the round's number, its part, and for how long it has been that."""
-
-    of: str
-    number: int
-    part: Part
-    since: Duration
-
-
-def turned(before: Turn | None, now: Turn | None, still_news: Duration = STILL_NEWS) -> Cue | None:
-    """Return the cue for what has begun between two readings of rounds, unless it is too late for it."""
-    if now is None or now.since >= still_news:
-        return None
-    if before is None or (before.of, before.number) != (now.of, now.number):
-        return "change"
-    if PARTS.index(now.part) <= PARTS.index(before.part):
-        return None
-    return "time" if now.part == "over" else "change"
 
 
 def last_words(phase: Phase, length: Duration, warn: Duration) -> str:

@@ -15,7 +15,7 @@ from pmworkshop.core.output import Board, Output, by_writer
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.running import Decision
 from pmworkshop.core.state import Cohort, Delivery
-from pmworkshop.core.teamed import left_by
+from pmworkshop.core.teamed import forgotten
 from pmworkshop.core.text import matching
 from pmworkshop.core.units import Instant
 
@@ -102,7 +102,7 @@ def _erased(state: Cohort, event: e.ParticipantErased, _: Instant) -> Cohort:
         deliveries={key: _unattended(one, gone) for key, one in state.deliveries.items()},
         boards={key: one for key, one in boards.items() if one.sorted or one.dots},
         erased=state.erased | gone,
-        **left_by(state, gone),
+        **forgotten(state, gone),
     )
 
 

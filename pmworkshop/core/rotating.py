@@ -4,6 +4,7 @@ A round is `work`, then `feedback` from whoever observed; then its time is up, a
 Source: `domain.md`, Trios for coaching: three rounds, a group of four has two observers, a pair none.
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pmworkshop.core.grouping import Groups
@@ -76,6 +77,40 @@ def role_of(rotation: Rotation, participant: ParticipantId) -> str:
             index = role_index(group.index(participant), len(group), rotation.number, len(rotation.roles))
             return rotation.roles[index]
     return ""
+
+
+def in_turn(rotation: Rotation, groups: Groups, number: int) -> Groups:
+    """Return groups in the order of their places in round `number`, so that whoever was least in a role has it next.
+
+    Where nobody came or went it is the order that they had: one place on each round.
+    """
+    counts = _times(rotation, number)
+    return tuple(_placed(group, number, len(rotation.roles), counts) for group in groups)
+
+
+def _placed(
+    group: tuple[ParticipantId, ...], number: int, roles: int, counts: Mapping[tuple[ParticipantId, int], int]
+) -> tuple[ParticipantId, ...]:
+    size = len(group)
+    left = {one: (place + number - 1) % size for place, one in enumerate(group)}
+    placed = list(group)
+    for position in range(size):
+        role = min(position, roles - 1)
+        chosen = min(left, key=lambda one: (counts.get((one, role), 0), (left[one] - position) % size))
+        placed[(position - number + 1) % size] = chosen
+        del left[chosen]
+    return tuple(placed)
+
+
+def _times(rotation: Rotation, number: int) -> dict[tuple[ParticipantId, int], int]:
+    """Return how often everybody was in each role before round `number`."""
+    counts: dict[tuple[ParticipantId, int], int] = {}
+    for held, groups in (*rotation.past, (rotation.number, rotation.groups)):
+        for group in groups if held < number else ():
+            for place, one in enumerate(group):
+                key = (one, role_index(place, len(group), held, len(rotation.roles)))
+                counts[key] = counts.get(key, 0) + 1
+    return counts
 
 
 def roles_had(rotation: Rotation) -> dict[ParticipantId, frozenset[str]]:

@@ -106,16 +106,24 @@ def without(groups: Groups, gone: Iterable[ParticipantId]) -> Groups:
 
 
 def left_by(state: Cohort, gone: frozenset[ParticipantId]) -> Mapping[str, Any]:
-    """Return what groups, rounds and managers are without these people, as fields of the cohort."""
+    """Return what groups and managers are without these people, as fields of the cohort.
+
+    A round that has begun keeps their places, so that nobody else's role changes in the middle of it.
+    """
     return {
         "groupings": {
             key: replace(one, groups=without(one.groups, gone)) for key, one in state.groupings.items()
         },
-        "rotations": {
-            key: _regrouped(one, lambda groups: without(groups, gone)) for key, one in state.rotations.items()
-        },
         "managers": {who: of for who, of in state.managers.items() if who not in gone and of not in gone},
     }
+
+
+def forgotten(state: Cohort, gone: frozenset[ParticipantId]) -> Mapping[str, Any]:
+    """Return the same for people who are erased: they stand in no round either."""
+    rotations = {
+        key: _regrouped(one, lambda groups: without(groups, gone)) for key, one in state.rotations.items()
+    }
+    return {**left_by(state, gone), "rotations": rotations}
 
 
 def became(state: Cohort, gone: ParticipantId, into: ParticipantId) -> Mapping[str, Any]:

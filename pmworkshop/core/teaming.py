@@ -9,7 +9,7 @@ from pmworkshop.core.grouping import Pair, apart, best_place, make_groups
 from pmworkshop.core.ids import DeliveryId, GroupingId, ParticipantId
 from pmworkshop.core.marks import paused_within
 from pmworkshop.core.refusal import Refusal, refuse
-from pmworkshop.core.rotating import Rotation
+from pmworkshop.core.rotating import Rotation, in_turn
 from pmworkshop.core.running import LONGEST_LENGTH, Decision
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.teamed import without
@@ -155,7 +155,7 @@ def _round(state: Cohort, command: c.BeginRound) -> Decision:
     if not 1 <= command.number <= MOST_ROUNDS:
         return refuse(f"There are 1 to {MOST_ROUNDS} rounds.")
     grouping = state.groupings.get(rotation.grouping)
-    groups = grouping.groups if grouping else rotation.groups
+    groups = in_turn(rotation, grouping.groups if grouping else rotation.groups, command.number)
     return (e.RoundBegun(rotation=rotation.id, number=command.number, groups=groups),)
 
 

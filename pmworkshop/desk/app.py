@@ -1,4 +1,4 @@
-"""The desk as an app: which screen, the kit read once, the laptop's clock and terminal watched."""
+"""The desk as an app: which screen, the kit in use, the laptop's clock, its terminal and the kit's files watched."""
 
 import asyncio
 import traceback
@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from pmworkshop.core.value import value
 from pmworkshop.desk.keys import DESK
+from pmworkshop.desk.kit_in_use import KitInUse
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.home import HomeScreen
 from pmworkshop.desk.services import KitContents, RoomDoor, Services
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pmworkshop.core.units import Duration
 
 WATCH_SECONDS = 5.0
+KIT_SECONDS = 3.0
 
 
 @value
@@ -43,18 +45,28 @@ class Desk(App[None]):
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # as Textual declares it
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = DESK
+    FOLLOWS_KIT: ClassVar[bool] = True
 
     def __init__(self, services: Services, straight: Straight | None = None) -> None:
         super().__init__()
         self.services = services
-        self.kit: KitContents | None = None
+        self.kits = KitInUse(services)
         self._straight = straight
         self.going_straight = straight is not None
-        self._reading = asyncio.Lock()
+        self._looking = False
         self.failure = ""
         self.code = ""
         self.locked = False
         self.room: RoomDoor | None = None
+
+    @property
+    def kit(self) -> KitContents | None:
+        """The kit in use, once it has been read."""
+        return self.kits.contents
+
+    @kit.setter
+    def kit(self, contents: KitContents) -> None:
+        self.kits.contents = contents
 
     async def action_quit(self) -> None:
         """Leave the desk, but not from under a participant."""
@@ -84,13 +96,30 @@ class Desk(App[None]):
         if self._straight is not None:
             self._go_straight(self._straight)
         self.set_interval(WATCH_SECONDS, self._watch)
+        if self.FOLLOWS_KIT:
+            self.set_interval(KIT_SECONDS, self._follow_kit)
 
     async def read_kit(self, *, again: bool = False) -> KitContents:
         """Return the kit, read off this thread, once."""
-        async with self._reading:
-            if self.kit is None or again:
-                self.kit = await asyncio.to_thread(self.services.kit)
-            return self.kit
+        return await self.kits.read(again=again)
+
+    async def look_at_kit(self) -> None:
+        """Read the kit again if its files have changed; use it later, when nothing is disturbed by it."""
+        if self._looking:
+            return
+        self._looking = True
+        try:
+            await self.kits.look()
+        except Exception:  # noqa: BLE001  # whatever a file does to its reader, the day goes on with what was read
+            self.services.keep_failure(traceback.format_exc())
+        finally:
+            self._looking = False
+
+    @work(group="kit")
+    async def _follow_kit(self) -> None:
+        await self.look_at_kit()
+        if self.kits.waiting and self.screen_stack and isinstance(self.screen, DeskScreen):
+            self.screen.kit_changed()
 
     @work
     async def _go_straight(self, to: Straight) -> None:

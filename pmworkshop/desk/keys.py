@@ -58,9 +58,18 @@ RUN: list[BindingType] = [
     key(
         "run.room", "j", "room", "Open the room for phones and the projector; who is in, who asks to come in"
     ),
+    key("run.message", "m", "message", "Say something on the projector and the phones, or take it away"),
+    key("run.groups", "f", "groups", "Groups, and rounds with roles such as coaching in trios"),
+    key("run.timers", "d", "timers", "Second timers: report-backs, a discussion, a group"),
     key("run.register", "r", "register", "Who is here"),
     key("run.jump", "g", "go to", "Go straight to any segment"),
     key("run.began", "t", "began earlier", "Put right when this segment really began"),
+    key(
+        "run.catch-up",
+        "c",
+        "catch up",
+        "What to shorten (or to give back), before and after; accept it or take it back",
+    ),
     key(
         "run.more-five",
         "right_square_bracket",
@@ -92,9 +101,13 @@ RUN: list[BindingType] = [
         "evidence",
         "Who has evidence for what; signing, observations, statements, packs",
     ),
+    key("run.plan", "y", "plan", "What was changed in the kit's plan since this session took its copy"),
     key("run.notes", "l", "notes", "Look notes up and correct them"),
     key("run.prepare", "p", "prepare", "What to have in hand"),
     key("run.summary", "s", "summary", "What was planned and what happened"),
+    key(
+        "run.sound", "x", "sound", "How loud five minutes, one minute and time are called out, or not at all"
+    ),
     key("run.end", "e", "end", "End the session, or take its end back"),
     key("run.leave", "escape", "home", "Leave for Home; the clock goes on"),
     HELP,
@@ -120,6 +133,21 @@ REGISTER: list[BindingType] = [
     HELP,
 ]
 
+PLAN_CHANGES: list[BindingType] = [
+    key("plan.take", "enter", "take over", "Take the changes over, for what is still to be run"),
+    key("plan.not-again", "n", "not again", "Leave it, and do not offer this again until the plan changes once more"),
+    LEAVE,
+    HELP,
+]  # fmt: skip
+
+VOLUME: list[BindingType] = [
+    key("sound.louder", "up,right,plus", "louder", "Louder", shown="↑"),
+    key("sound.softer", "down,left,minus", "softer", "Softer", shown="↓"),
+    key("sound.mute", "x", "mute", "No sound at all, or as it was before"),
+    key("sound.hear", "space", "hear the next", "Hear the tones one after the other"),
+    key("sound.leave", "escape,enter", "close", "Close this; it stays as it was heard last"),
+]
+
 ROOM: list[BindingType] = [
     key("room.let-in", "y", "let in", "Let the person in who asks; where it is not clear who they are, choose"),
     key("room.turn-away", "n", "turn away", "Say no to the person who asks; they may ask again"),
@@ -133,6 +161,70 @@ ROOM: list[BindingType] = [
     key("room.remove", "d,delete", "take off", "Take somebody off the register, who is there twice or by mistake"),
     key("room.address", "w", "address", "Show another of this laptop's addresses, where phones cannot reach this one"),
     key("room.open", "o", "open / close", "Close the room, or open it again: everybody comes back by themselves"),
+    LEAVE,
+    HELP,
+]  # fmt: skip
+
+TEAMS: list[BindingType] = [
+    key("groups.make", "n", "new groups", "Put whoever is here into groups, by chance or by rule"),
+    key("groups.mix", "x", "mix anew", "The same groups by another chance, as long as no rounds have begun in them"),
+    key("groups.rounds", "s,space", "rounds", "Begin rounds with roles in these groups, or go to those that are on", shown="s"),
+    key("groups.move", "g", "move", "Put this person into another group, or a new one; so does Enter"),
+    key("groups.place", "p", "place", "Put whoever is in no group where they fit best"),
+    key("groups.take-out", "d,delete", "take out", "Take this person out of their group", shown="d"),
+    key("groups.manager", "m", "manager", "Say whose line manager is here too: they are never put together"),
+    key("groups.other", "o", "other groups", "Look at groups that were made before, the newest first"),
+    LEAVE,
+    HELP,
+]  # fmt: skip
+
+MAKING: list[BindingType] = [
+    key("making.make", "enter", "make", "Make these groups", shown="Enter"),
+    key("making.more", "right,up,plus,equals_sign", "larger", "Larger groups", shown="→"),
+    key("making.less", "left,down,minus", "smaller", "Smaller groups", shown="←"),
+    key("making.mix", "o", "organisations", "Mix organisations, or do not mind them"),
+    key("making.fresh", "p", "partners", "Avoid earlier partners, or do not mind them"),
+    *(
+        Binding(figure, f"size({figure})", f"groups of {figure}", show=False, id=f"making.size-{figure}",
+                tooltip=f"Groups of {figure}")
+        for figure in "23456789"
+    ),
+    LEAVE,
+]  # fmt: skip
+
+ROUNDS: list[BindingType] = [
+    key("rounds.next", "n", "next round", "Everybody swaps roles, and the next round begins"),
+    key("rounds.pause", "space", "pause", "Pause the session and its rounds, or go on"),
+    key("rounds.more", "plus,equals_sign", "1 min more", "One minute more for this part of the round", shown="+"),
+    key("rounds.less", "minus", "1 min less", "One minute less for this part of the round", show=False, shown="-"),
+    key("rounds.back", "b", "back", "This round again, or back to the one before"),
+    key("rounds.place", "p", "place", "Put whoever is in no group where they fit best; they watch until the next round"),
+    key("rounds.groups", "g", "groups", "The groups: move people, take them out"),
+    key("rounds.end", "e", "end", "End the rounds"),
+    LEAVE,
+    HELP,
+]  # fmt: skip
+
+CATCH_UP: list[BindingType] = [
+    key("catch-up.accept", "enter", "accept", "Carry out what is shown; u takes it back", shown="Enter"),
+    key("catch-up.less", "left,minus", "1 min less", "Take a minute from this segment, by hand", show=False, shown="←"),
+    key("catch-up.more", "right,plus,equals_sign", "minutes", "Give this segment a minute, by hand", shown="← →"),
+    key("catch-up.undo", "u", "take it back", "Take the newest of what was accepted back; again: the one before it"),
+    key("catch-up.leave-out", "x", "leave out", "Leave this segment out, or put it back"),
+    key("catch-up.let-move", "f", "may start late", "Let this fixed start slide and share the time over what follows too; again: keep it"),
+    key("catch-up.run-extra", "o", "run option", "Run this segment's option as well, where there is time, or no longer"),
+    key("catch-up.proposal", "p", "proposal back", "Forget what was moved by hand, and bring the proposal back"),
+    key("catch-up.target", "t", "next fixed only", "Look up to the next fixed start only, or up to the end"),
+    LEAVE,
+    HELP,
+]  # fmt: skip
+
+TIMERS: list[BindingType] = [
+    key("timers.start", "n", "start one", "Start a second timer: report-backs, a discussion, a group, or your own"),
+    key("timers.more", "plus,equals_sign", "1 min more", "One minute more on this timer", shown="+"),
+    key("timers.less", "minus", "1 min less", "One minute less on this timer", shown="-"),
+    key("timers.away", "x,delete", "put away", "Put this timer away", shown="x"),
+    key("timers.pause", "space", "pause", "Pause the session and all its timers, or go on"),
     LEAVE,
     HELP,
 ]  # fmt: skip
@@ -291,6 +383,20 @@ FORM: list[BindingType] = [
     key("form.leave", "escape", "leave", "Leave it; what is written is kept"),
 ]
 
+AGAIN = key("previewed.again", "f5", "read again", "Read the file again, and go on from here", shown="F5")
+PREVIEWED_FORM: list[BindingType] = [*FORM, AGAIN]
+PREVIEWED_CARDS: list[BindingType] = [*CARDS, AGAIN]
+
+PREVIEW: list[BindingType] = [
+    key("preview.fill", "enter,f", "fill in", "Fill it in as at the laptop, with what was given before; or the cards"),
+    key("preview.afresh", "n", "afresh", "Fill it in as somebody else, from the first question"),
+    key("preview.phone", "b", "phone", "Show the phone's page in this laptop's browser"),
+    key("preview.read", "r,f5", "read again", "Read the file again, once you have saved it"),
+    key("preview.trainer", "a", "as the trainer", "The activity as you have it on the day, with the room's results"),
+    key("preview.leave", "escape,q", "end", "End the preview; nothing is kept"),
+    HELP,
+]  # fmt: skip
+
 HANDED_IN: list[BindingType] = [
     key("result.done", "enter,escape", "done", "Close this; the next person sees nothing of it"),
     key("result.again", "r", "second try", "Try the questions again that were not right"),
@@ -341,10 +447,20 @@ GROUPS = (
     EXPORTING,
     CARDS,
     FORM,
+    PREVIEWED_FORM,
+    PREVIEWED_CARDS,
+    PREVIEW,
     HANDED_IN,
     KIOSK,
     REGISTER,
+    PLAN_CHANGES,
+    VOLUME,
     ROOM,
+    TEAMS,
+    MAKING,
+    ROUNDS,
+    TIMERS,
+    CATCH_UP,
     NOTES,
     PREPARE,
     PLAIN,

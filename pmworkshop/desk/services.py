@@ -8,6 +8,7 @@ from pmworkshop.core.value import value
 
 if TYPE_CHECKING:
     from pmworkshop.core.centre import Centre
+    from pmworkshop.core.cues import Cue
     from pmworkshop.core.deck import Deck
     from pmworkshop.core.exercise import Exercise
     from pmworkshop.core.ids import DeliveryId, ParticipantId
@@ -24,7 +25,10 @@ SHORTEST_CODE = 4
 
 @value
 class KitContents:
-    """The kit as the desk shows it: sessions fit to run, and every problem as a line."""
+    """The kit as the desk shows it: sessions fit to run, and every problem as a line.
+
+    `kept` are those that worked before and stay in use, although their files cannot be used now.
+    """
 
     place: str
     course: "Course | None"
@@ -35,6 +39,7 @@ class KitContents:
     unit: "Unit | None"
     centre: "Centre | None" = None
     problems: tuple[str, ...]
+    kept: tuple[str, ...] = ()
 
 
 @value
@@ -157,6 +162,12 @@ class Services(Protocol):
     def kit(self) -> KitContents:
         """Read the kit. Takes a while: call it off the screen's thread."""
 
+    def kit_stamp(self) -> object:
+        """Return what the kit's files look like from outside: another value once one was changed. Off the screen's thread."""
+
+    def use_kit(self, kit: KitContents) -> None:
+        """Let the room have this kit too, from now on."""
+
     def cohorts(self) -> list[CohortLine]:
         """Return the cohorts, the newest first."""
 
@@ -202,6 +213,18 @@ class Services(Protocol):
 
     def keep_theme(self, name: str) -> None:
         """Remember the theme."""
+
+    def sound(self, cue: "Cue") -> bool:
+        """Begin to play a cue's tone; False where that cannot be done, so that the terminal's bell should ring.
+
+        True where it plays, and where it is to be silent. May take half a second: call it off the screen's thread.
+        """
+
+    def volume(self) -> int:
+        """Return how loud the cues are, from 0, silent, to 10."""
+
+    def keep_volume(self, volume: int) -> None:
+        """Remember how loud the cues are."""
 
     def leave_if_terminal_lost(self) -> None:
         """End the process where the terminal is gone, so that nobody can see or type."""

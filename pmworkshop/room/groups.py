@@ -1,4 +1,4 @@
-"""Who is in a group: the scribe types the names, for no page shows one participant the names of the others."""
+"""Who has written a sheet together: the scribe types the names, for no page shows anybody the names of all."""
 
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.state import Cohort

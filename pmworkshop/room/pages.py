@@ -6,8 +6,9 @@ from starlette.responses import Response
 from pmworkshop.live.views.my_evidence import sign_pointer
 from pmworkshop.live.views.now import now_view
 from pmworkshop.room.context import Me, Room
-from pmworkshop.room.pulse import digest_of
+from pmworkshop.room.pulse import beside, digest_of, of_round
 from pmworkshop.room.sheets import in_box
+from pmworkshop.room.team import turn_of
 
 
 async def now(room: Room, request: Request, me: Me) -> Response:
@@ -28,6 +29,9 @@ async def now(room: Room, request: Request, me: Me) -> Response:
         "now.html",
         me=me,
         view=view,
+        turn=turn_of(room.state, view, me.participant),
+        round_timing=of_round(view.rotation) if view.rotation else None,
+        beside=beside(view),
         digest=digest_of(view),
         done=done,
         decks=[(name, deck.title) for name, deck in decks.items() if _plays(room, name, me)],

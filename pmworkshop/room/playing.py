@@ -10,10 +10,12 @@ from pmworkshop.core import commands as c
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Seat
+from pmworkshop.core.teaming import stands_still
 from pmworkshop.core.text import clean
 from pmworkshop.core.units import minutes
 from pmworkshop.core.value import value
 from pmworkshop.live.views.cards import brief, cards_view, in_order, next_name, round_name, signs, turn
+from pmworkshop.live.views.teams import my_team
 from pmworkshop.room.context import Me, Room, field, go
 
 NO_SUCH_SEAT = "There is no such seat. Choose one of these."
@@ -33,11 +35,13 @@ class Place:
 
 @value
 class Table:
-    """A group with its seats."""
+    """A group with its seats; `mine` is the one that the trainer has put somebody in, `fresh` one that nobody has begun."""
 
     group: str
     places: tuple[Place, ...]
     observers: int
+    mine: bool
+    fresh: bool
 
 
 def _deck(room: Room, request: Request) -> tuple[str, Deck | None]:
@@ -65,6 +69,7 @@ def _page(room: Room, me: Me, deck_id: str, deck: Deck, words: str = "", status:
         seat=seat,
         tables=_tables(room, deck_id, deck, me),
         words=words,
+        moves=not stands_still(state),
         token=room.token(me),
         **_hand(room, deck_id, deck, seat),
     )
@@ -91,9 +96,12 @@ def _tables(room: Room, deck_id: str, deck: Deck, me: Me) -> tuple[Table, ...]:
     state = room.state
     seats = {who: seat for (of, who), seat in state.seats.items() if of == deck_id}
     drawn = [key.partition("/")[2] for key in state.draws if key.startswith(f"{deck_id}/")]
+    team = my_team(state, me.participant)
+    mine = team.name if team else ""
     names = in_order([*drawn, *(seat.group for seat in seats.values())])
+    fresh = next_name((*names, mine))
     tables = []
-    for group in (*names, next_name(names)):
+    for group in dict.fromkeys((*([mine] if mine else []), *names, fresh)):
         taken = {seat.number for seat in seats.values() if seat.group == group}
         own = seats.get(me.participant)
         here = own.number if own is not None and own.group == group else None
@@ -102,7 +110,15 @@ def _tables(room: Room, deck_id: str, deck: Deck, me: Me) -> tuple[Table, ...]:
             for number, role in enumerate(deck.roles, 1)
         )
         observers = sum(seat == Seat(group=group, number=0) for seat in seats.values())
-        tables.append(Table(group=group, places=places, observers=observers))
+        tables.append(
+            Table(
+                group=group,
+                places=places,
+                observers=observers,
+                mine=group == mine,
+                fresh=group == fresh,
+            )
+        )
     return tuple(tables)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from typing import Any
+from typing import Any, Final
 
 import segno
 from markupsafe import Markup
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pmworkshop.core.text import clean
-from pmworkshop.core.units import Instant
+from pmworkshop.core.units import Instant, minutes
 from pmworkshop.drawing import together as drawn
 from pmworkshop.live.box import PREFIX, Box, unpack
 from pmworkshop.live.record import Record
@@ -18,7 +18,11 @@ from pmworkshop.live.views.now import NowView, finished_words, now_view
 from pmworkshop.live.views.results import Together, together
 from pmworkshop.room.context import Room, is_here, markdown
 from pmworkshop.room.hub import Told
-from pmworkshop.room.pulse import digest_of, told
+from pmworkshop.room.pulse import beside, digest_of, of_round, told
+from pmworkshop.room.team import board_of
+
+FIND: Final = minutes(5)
+"""For how long after they are made groups are to be found on the wall; phones go on showing one's own."""
 
 
 def may_see(room: Room, request: Request) -> bool:
@@ -64,7 +68,7 @@ class Wall:
             self._room.workshop.do(self._look)
         finished = self.finished(view)
         results = _changes(self.revealed())
-        parts = (digest_of(view), finished, self.url, results)
+        parts = (digest_of(view), finished, self.url, results, self._is_finding(view, now))
         digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
         return told(view, now, digest)
 
@@ -85,7 +89,9 @@ class Wall:
             return room.plain(None, "Not here", words, 403)
         now = room.services.now()
         view = self.view(now)
-        shown = self.revealed()
+        shown, round_on, finding = self.revealed(), view.rotation, self._is_finding(view, now)
+        board = board_of(round_on) if round_on and not shown else None
+        instruction = None if shown or round_on or finding else self._instruction(view)
         theme = request.query_params.get("theme", "")
         return room.page(
             "screen.html",
@@ -96,11 +102,21 @@ class Wall:
             key=room.keys.screen if "key" in request.query_params else "",
             finished=self.finished(view),
             revealed=shown,
-            instruction=None if shown else self._instruction(view),
+            leads=bool(round_on and not shown),
+            round_timing=of_round(round_on) if round_on else None,
+            board=board,
+            finding=view.groups if finding and not shown else None,
+            beside=beside(view),
+            instruction=instruction,
             qr=qr_svg(self.join_url),
             url=self.url,
             pictures=drawn,
         )
+
+    def _is_finding(self, view: NowView, now: Instant) -> bool:
+        """Whether people are still looking for their groups."""
+        made = self._room.state.groupings.get(view.groups.id) if view.groups else None
+        return made is not None and now - made.at < FIND
 
     def _instruction(self, view: NowView) -> Markup | None:
         """Return what to do in the newest activity that is open."""

@@ -12,12 +12,13 @@ from pmworkshop.core.units import MINUTE, Instant, nearest
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.wiring.clock import Clock, local_zone
 from pmworkshop.wiring.house import House
+from pmworkshop.wiring.sounding import Sounds
 
 
 def run_desk(data: Path, kit_root: Path, *, session: str = "", cohort: str = "") -> int:
     """Run the desk until the trainer leaves it, straight in a session where one is named; return the exit code."""
     straight = Straight(session=session, cohort=cohort) if session else None
-    return _run(House(data, kit_root), straight)
+    return _run(House(data, kit_root, sounds=Sounds()), straight)
 
 
 def assess_at_desk(data: Path, kit_root: Path, *, exercise: str, cohort: str, code: str) -> int:
@@ -41,7 +42,7 @@ def rehearse(data: Path, kit_root: Path, session: str, speed: float) -> int:
     folder = Path(tempfile.mkdtemp(prefix="pmworkshop-rehearsal-"))
     _when_hung_up(lambda: shutil.rmtree(folder, ignore_errors=True))
     try:
-        house = House(folder, kit_root, clock, settings=data)
+        house = House(folder, kit_root, clock, settings=data, sounds=Sounds())
         return _run(house, Straight(session=session, cohort="rehearsal", rehearsal=True))
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@ What is slow to import (pydantic, YAML) is imported where it is first needed, so
 import os
 import secrets
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,24 +18,37 @@ from pmworkshop.core.units import NOTHING, Duration, Instant
 from pmworkshop.desk.services import CohortLine, KitContents
 from pmworkshop.wiring.clock import TOLERATED, Clock, iso, local_zone, new_id
 from pmworkshop.wiring.places import JOURNAL, as_written, cohorts, journal_path, nearly, there
+from pmworkshop.wiring.remembered import Remembered
 
 if TYPE_CHECKING:
     from pmworkshop.core.ids import DeliveryId, ParticipantId
     from pmworkshop.desk.services import ExportOutcome, RoomDoor
     from pmworkshop.live.workshop import Workshop
+    from pmworkshop.wiring.sounding import Sounds
 
 LARGEST_LIST = 1_000_000
 LARGEST_FAULTS = 2_000_000
 
 
-class House:
-    """The real services. `data` holds the cohorts, `kit_root` the kit; a rehearsal brings a clock of its own."""
+class House(Remembered):
+    """The real services. `data` holds the cohorts, `kit_root` the kit; a rehearsal brings a clock of its own.
+
+    Without `sounds` it is silent: nothing plays, and no bell is asked for.
+    """
 
     def __init__(
-        self, data: Path, kit_root: Path, clock: Clock | None = None, *, settings: Path | None = None
+        self,
+        data: Path,
+        kit_root: Path,
+        clock: Clock | None = None,
+        *,
+        settings: Path | None = None,
+        sounds: "Sounds | None" = None,
     ) -> None:
-        """Take `settings`, if not `data` itself, is the folder with the trainer's keys, theme and reports of faults."""
-        self.data, self._kit_root, self._settings = data, kit_root, settings or data
+        """Take `settings`, if not `data` itself, is the folder with the trainer's keys, theme, volume and reports of faults."""
+        super().__init__(settings or data, sounds)
+        self.data, self._kit_root = data, kit_root
+        self.kit_in_use: KitContents | None = None
         self._own_clock = clock is not None
         self._clock = clock or Clock()
         self._folders: WeakKeyDictionary[Workshop, Path] = WeakKeyDictionary()
@@ -122,6 +135,16 @@ class House:
             centre=kit.centre,
             problems=tuple(str(problem) for problem in kit.problems),
         )
+
+    def kit_stamp(self) -> object:
+        """Return what the kit's files look like from outside."""
+        from pmworkshop.wiring.watching import kit_stamp  # noqa: PLC0415  # not before Home shows
+
+        return kit_stamp(self._kit_root)
+
+    def use_kit(self, kit: KitContents) -> None:
+        """Let the room have this kit too."""
+        self.kit_in_use = kit
 
     def cohorts(self) -> list[CohortLine]:
         """Return the cohorts, the newest first."""
@@ -230,28 +253,6 @@ class House:
             with suppress(UnicodeDecodeError):
                 return raw.decode(encoding)
         return refuse(f"{path} is in no encoding that is known here. Save it as UTF-8, or paste the names.")
-
-    def keymap(self) -> tuple[Mapping[str, str], str]:
-        """Return the trainer's own keys from `keys.yaml` beside the cohorts."""
-        path = self._settings / "keys.yaml"
-        if not there(path):
-            return {}, ""
-        from pmworkshop.wiring.keymap import read_keymap  # noqa: PLC0415  # slow to import
-
-        return read_keymap(path)
-
-    def theme(self) -> str:
-        """Return the theme that was chosen last."""
-        with suppress(OSError, UnicodeDecodeError):
-            return (self._settings / "theme.txt").read_text("utf-8").strip()
-        return ""
-
-    def keep_theme(self, name: str) -> None:
-        """Remember the theme."""
-        if name != self.theme():
-            with suppress(OSError):
-                self._settings.mkdir(parents=True, exist_ok=True)
-                (self._settings / "theme.txt").write_text(name + "\n", "utf-8")
 
     def leave_if_terminal_lost(self) -> None:
         """End the process where the terminal is gone: a hung-up one has no attributes any more.

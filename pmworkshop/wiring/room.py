@@ -29,7 +29,7 @@ WARN = Minutes(5)
 
 
 class RoomHouse:
-    """`room.services.RoomServices` on the real house; the kit is read when it is first asked for."""
+    """`room.services.RoomServices` on the real house; the kit is the desk's, or is read when it is first asked for."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -43,7 +43,7 @@ class RoomHouse:
     def kit(self) -> KitContents:
         """The kit."""
         with self._lock:
-            return self._read
+            return self._house.kit_in_use or self._read
 
     def now(self) -> Instant:
         """Return the instant."""

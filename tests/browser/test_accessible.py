@@ -7,6 +7,7 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.units import MINUTE, Duration
 from pmworkshop.desk.services import KitContents
 from tests.browser.answers import hand_in, register
 from tests.browser.axe import violations
@@ -14,6 +15,7 @@ from tests.browser.conftest import Phones
 from tests.browser.every_kind import EVERY_KIND
 from tests.browser.phone import PHONE, PROJECTOR, Phone, new_phone
 from tests.browser.place import Place
+from tests.browser.teams import at_coaching, begin_round, make_trios, start_rounds
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -145,3 +147,22 @@ async def test_projector(place: Place, phones: Phones, layout: str) -> None:
     await wall.go("/screen")
     assert layout in str(await wall.page.get_attribute("main", "class"))
     assert await violations(wall.page) == []
+
+
+@pytest.mark.parametrize("when", ["found", "work", "over", "last"])
+async def test_groups_and_rounds(place: Place, phones: Phones, when: str) -> None:
+    """Groups and rounds can be read by everybody, on the phone and on the projector, at every stage."""
+    delivery = at_coaching(place, BEA, "Ali Khan", "Zoe Ng", "[red]Una[/]")
+    make_trios(place, delivery)
+    place.do(c.StartTimer(timer="Report-backs", length=Duration(5 * MINUTE)))
+    if when != "found":
+        start_rounds(place, delivery)
+    if when in ("over", "last"):
+        begin_round(place, 3 if when == "last" else 2)
+        place.wait_minutes(6)
+    phone, wall = await phones(BEA), await phones(size=PROJECTOR)
+    found = []
+    for one, path in ((phone, "/now"), (wall, "/screen")):
+        await one.go(path)
+        found += await violations(one.page)
+    assert found == []

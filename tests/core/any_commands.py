@@ -384,7 +384,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
         feedback=shifts,
     ),
     c.BeginRound: st.builds(c.BeginRound, rotation=rotations, number=st.integers(0, 4)),
-    c.AddRoundTime: st.builds(c.AddRoundTime, rotation=rotations, by=shifts),
+    c.AddRoundTime: st.builds(c.AddRoundTime, rotation=rotations, by=shifts, feedback=st.booleans()),
     c.EndRotation: st.builds(c.EndRotation, rotation=rotations),
 }
 OPENING = (

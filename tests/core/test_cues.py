@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmworkshop.core.cues import STILL_NEWS, Cue, Reading, Turn, crossed, last_words, listen, turned
-from pmworkshop.core.rotating import Part
+from pmworkshop.core.cues import STILL_NEWS, Cue, Reading, crossed, last_words, listen
 from pmworkshop.core.schedule import Phase
 from pmworkshop.core.units import MINUTE, SECOND, Duration, minutes
 
@@ -105,29 +104,6 @@ def test_the_course_says_when_the_first_cue_comes() -> None:
     """With 10 minutes it comes at 10; with one minute there is no other cue beside that of one minute."""
     assert heard((at(left) for left in range(700, -2, -1)), minutes(10)) == list(ORDER)
     assert heard((at(left) for left in range(120, -2, -1)), minutes(1)) == ["one minute", "time"]
-
-
-PARTS: tuple[Part, ...] = ("work", "feedback", "over")
-turns = st.builds(
-    lambda of, number, part, since: Turn(of=of, number=number, part=part, since=Duration(since)),
-    of=st.sampled_from("ab"),
-    number=st.integers(1, 3),
-    part=st.sampled_from(PARTS),
-    since=st.integers(0, 2 * STILL_NEWS),
-)
-
-
-@given(before=st.none() | turns, now=turns)
-@laws
-def test_rounds_call_for_change_and_time(before: Turn | None, now: Turn) -> None:
-    """A round that begins, or its feedback, is a change, its end is time; time given and what is old news are silent."""
-    cue = turned(before, now)
-    begun = before is None or (now.of, now.number) != (before.of, before.number)
-    onwards = begun or before is None or PARTS.index(now.part) > PARTS.index(before.part)
-    assert (cue is not None) == (onwards and now.since < STILL_NEWS)
-    assert turned(before, None) is None
-    if cue is not None:
-        assert (cue == "time") == (now.part == "over" and not begun)
 
 
 def test_words_for_each_colour() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -19,9 +20,9 @@ from pmworkshop.core.grouping import (
     make_groups,
     sizes,
 )
-from pmworkshop.core.ids import GroupingId, ParticipantId
-from pmworkshop.core.rotating import role_index
-from pmworkshop.core.units import Instant
+from pmworkshop.core.ids import GroupingId, ParticipantId, RotationId
+from pmworkshop.core.rotating import Rotation, in_turn, role_index, role_of
+from pmworkshop.core.units import MINUTE, Instant
 
 laws = settings(deadline=None, database=None, max_examples=150)
 people = st.integers(0, 31).map(lambda count: [ParticipantId(f"p{number}") for number in range(count)])
@@ -100,6 +101,36 @@ def test_everybody_is_in_every_role_once(size: int, roles: int) -> None:
         assert [mine.count(role) for role in range(min(roles - 1, size))] == [1] * min(roles - 1, size)
     for in_round in zip(*by_person, strict=True):
         assert set(in_round) == set(range(min(roles, size)))
+
+
+@given(
+    start=st.integers(2, 5),
+    joins=st.lists(st.integers(0, 1), min_size=1, max_size=9),
+    roles=st.sampled_from([("Coach", "Coachee", "Observer"), ("A", "B")]),
+)
+@laws
+def test_nobody_is_coach_again_before_everybody_was(
+    start: int, joins: list[int], roles: tuple[str, ...]
+) -> None:
+    """Whoever joins between the rounds: the first role goes to one of those who had it least; undisturbed, one place on."""
+    crowd = [ParticipantId(f"p{number}") for number in range(start + sum(joins))]
+    rotation = Rotation(
+        id=RotationId("r"), grouping=GroupingId("g"), delivery=None, title="t", roles=roles, rounds=9,
+        work=MINUTE, feedback=MINUTE, number=1, groups=(tuple(crowd[:start]),), started=Instant(0),
+    )  # fmt: skip
+    coached = Counter(one for one in crowd[:start] if role_of(rotation, one) == roles[0])
+    here = start
+    for number, more in enumerate(joins, 2):
+        here += more
+        plain = (tuple(crowd[:here]),)
+        groups = in_turn(rotation, plain, number)
+        assert sum(joins[: number - 1]) or number > start or groups == plain
+        rotation = replace(
+            rotation, number=number, groups=groups, past=(*rotation.past, (number - 1, rotation.groups))
+        )
+        (coach,) = [one for one in crowd[:here] if role_of(rotation, one) == roles[0]]
+        assert coached[coach] == min(coached[one] for one in crowd[:here])
+        coached[coach] += 1
 
 
 def test_a_late_arrival_joins_the_smallest_group_without_their_manager() -> None:

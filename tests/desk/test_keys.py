@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 KEYS = """\
 run.next: f2
-run.note: m,f3
+run.note: f6,f3
 any.help: f4
 run.nxet: f5
 run.back: yes
@@ -51,7 +51,7 @@ async def test_keys_of_ones_own(place: "Place") -> None:
     async with place.desk((120, 36), session="session-a") as trainer:
         await trainer.press("space")
         await trainer.records("spring", e.DeliveryStarted)
-        await trainer.sees("f2 next", "m note", "f4 help")
+        await trainer.sees("f2 next", "f6 note", "f4 help")
         await trainer.press("n")
         await trainer.press("f2")
         await trainer.records("spring", e.SegmentEntered)

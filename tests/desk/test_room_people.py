@@ -212,8 +212,8 @@ async def test_messages(place: RoomPlace) -> None:
         await trainer.on("Pick")
         await trainer.sees_no("Back at", "take the message away")
         await trainer.press("enter")
-        assert (await trainer.records("spring", e.MessageShown)).text == "Please finish and hand in."
-        await trainer.sees("Projector and phones say: Please finish and hand in.")
+        assert (await trainer.records("spring", e.MessageShown)).text == "Please finish writing"
+        await trainer.sees("Projector and phones say: Please finish writing")
         await trainer.press("m", "end", "enter")
         assert (await trainer.records("spring", e.MessageShown)).text == ""
         await trainer.sees_no("Projector and phones say")

@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,11 +17,14 @@ import pytest
 
 from pmworkshop import journal
 from pmworkshop.core import commands as c
+from pmworkshop.core import events as e
 from pmworkshop.core.answers import read
 from pmworkshop.core.exercise import expanded
+from pmworkshop.core.rotating import role_of
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.units import DAY, MINUTE, wall_clock
 from pmworkshop.library.kit import load_kit
+from pmworkshop.live.codec import decode
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.wiring.clock import Clock
 from pmworkshop.wiring.demo.people import EXERCISES, Days, answers, groups, guests
@@ -28,7 +32,7 @@ from pmworkshop.wiring.demo.place import aside, free_name, put_in_place
 from pmworkshop.wiring.demo.play import last_two_tuesdays
 from pmworkshop.wiring.exporting import held
 from pmworkshop.wiring.places import journal_path, shipped_kit
-from pmworkshop.wiring.record import opener
+from pmworkshop.wiring.record import opener, stored_rows
 from pmworkshop.wiring.verifying import proof_of
 
 pytestmark = pytest.mark.timeout(300)
@@ -241,3 +245,23 @@ def test_the_two_tuesdays_are_over(day: int) -> None:
     assert (days.a.weekday(), days.b.weekday()) == (1, 1)
     assert 1 <= (today - days.b).days <= 7
     assert (days.b - days.a).days == 7
+
+
+def test_everybody_had_the_role_that_their_sheet_speaks_of(ran: Ran) -> None:
+    """The coaching went by rounds in groups made by chance, and sheets and rounds say the same of who was what."""
+    state = ran.state
+    events = [decode(row) for row in stored_rows(ran.path)]
+    begun = [one for one in events if isinstance(one, e.RoundBegun)]
+    (rotation,) = state.rotations.values()
+    assert ([one.number for one in begun], rotation.rounds, rotation.ended is not None) == ([2, 3], 3, True)
+    told = {"coaching-observer": "Observer"}
+    seen = 0
+    for output in state.outputs.values():
+        if output.exercise_id not in ("coaching-grow", "coaching-observer"):
+            continue
+        written = output.newest.answers
+        role = told.get(output.exercise_id) or str(written["role"]).capitalize()
+        then = replace(rotation, number=int(str(written["round"])[-1]))
+        assert role_of(then, output.participant) == role, state.participants[output.participant].name
+        seen += 1
+    assert seen == 8

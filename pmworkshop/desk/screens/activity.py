@@ -12,6 +12,7 @@ from textual.timer import Timer
 from pmworkshop.core import commands as c
 from pmworkshop.core.ids import DeliveryId, ParticipantId
 from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.teaming import stands_still
 from pmworkshop.core.units import MINUTE, SECOND, Duration, minutes
 from pmworkshop.core.words import countdown, until_change
 from pmworkshop.desk.keys import ACTIVITY
@@ -75,6 +76,7 @@ class ActivityScreen(WorkshopScreen):
     """One exercise in this room. Shows `activity_view`."""
 
     PURPOSE = "An activity: read out what to do, let people hand in, look at what comes of it."
+    SHOWS: ClassVar[frozenset[str]] = frozenset({"activity"})
     BINDINGS: ClassVar[list[BindingType]] = ACTIVITY
 
     def __init__(self, workshop: Workshop, delivery: DeliveryId, exercise_id: str) -> None:
@@ -152,7 +154,8 @@ class ActivityScreen(WorkshopScreen):
             return
         time.time = countdown(view.timer.left)
         over = view.timer.left <= 0
-        time.label = "over: time for this activity is up" if over else "left for this activity"
+        label = "over: time for this activity is up" if over else "left for this activity"
+        time.label = f"{label}, paused" if stands_still(self.state) else label
         time.set_class(over, "-over")
         wait = until_change(view.timer.left) / SECOND / self.desk.services.speed
         self._timer = self.set_timer(max(wait, 0.1), self.redraw)
@@ -245,10 +248,10 @@ class ActivityScreen(WorkshopScreen):
 
     async def action_more(self) -> None:
         """One minute more."""
-        timer = self.state.timers.get(self._exercise_id)
-        if timer is not None:
-            left = Duration(timer.started + timer.length - self.desk.services.now())
-            await self.ask(c.StartTimer(timer=self._exercise_id, length=Duration(max(left, 0) + MINUTE)))
+        view = self._view()
+        if view is not None and view.timer is not None:
+            length = Duration(max(view.timer.left, 0) + MINUTE)
+            await self.ask(c.StartTimer(timer=self._exercise_id, length=length))
 
     @work
     async def action_open(self) -> None:

@@ -18,6 +18,8 @@ class DeskScreen(Screen[None]):
 
     PURPOSE: ClassVar[str] = ""
     LISTS_CALLERS: ClassVar[bool] = False
+    SHOWS: ClassVar[frozenset[str]] = frozenset()
+    """The kinds of second countdowns that it shows, so that their end is not told over it."""
 
     @property
     def desk(self) -> "Desk":
@@ -28,6 +30,9 @@ class DeskScreen(Screen[None]):
     def stands(self) -> bool:
         """Whether there is still something to draw on: a screen that is being left loses its widgets first."""
         return self.is_attached and bool(self.query("#top"))
+
+    def kit_changed(self) -> None:
+        """Hear that the kit's files were changed, while this screen is on top and nothing lies over it."""
 
     def say_no(self, refusal: "Refusal") -> None:
         """Tell the trainer why not."""

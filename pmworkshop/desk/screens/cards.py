@@ -13,6 +13,7 @@ from textual.widgets import Static
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import refuse
+from pmworkshop.core.teaming import stands_still
 from pmworkshop.core.units import NOTHING, SECOND, minutes
 from pmworkshop.core.words import countdown
 from pmworkshop.desk.keys import CARDS
@@ -45,6 +46,7 @@ class CardsScreen(Dealing):
         "Cards to play or to talk about. What is on this screen is for everybody; a brief, the turn and what the "
         "observer listens for open over it, one at a time."
     )
+    SHOWS: ClassVar[frozenset[str]] = frozenset({"cards"})
     BINDINGS: ClassVar[list[BindingType]] = CARDS
 
     def __init__(self, workshop: Workshop, delivery: DeliveryId, deck_id: str) -> None:
@@ -161,7 +163,8 @@ class CardsScreen(Dealing):
         length = shown.timer.length if shown.timer else minutes(deck.minutes or 1)
         left = max(shown.timer.left, NOTHING) if shown.timer else length
         time.time = countdown(left)
-        time.label = "time" if shown.over else "left" if shown.running else "a round"
+        paused = ", paused" if shown.running and stands_still(self.state) else ""
+        time.label = "time" if shown.over else f"left{paused}" if shown.running else "a round"
         progress.show(1 - left / length, f"of {countdown(length)}")
 
     def _show_card(self, shown: CardsView, deck: Deck) -> None:

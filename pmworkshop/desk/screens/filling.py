@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pmworkshop.core import commands as c
@@ -120,6 +120,7 @@ async def fill(
     way: Way,
     amend: Output | None = None,
     only: frozenset[str] = frozenset(),
+    form: Callable[[Workshop, Filling], FormScreen] = FormScreen,
 ) -> OutputId | None:
     """Have a form filled in; return the output once it is handed in, `""` for one without a name, else None."""
     if amend is not None and way.entered_by == "trainer" and holds_private(screen.state, amend):
@@ -128,11 +129,11 @@ async def fill(
     filling = await _filling(screen, exercise_id, participant, way, amend, only)
     if filling is None:
         return None
-    form = FormScreen(screen.workshop, filling)
+    shown = form(screen.workshop, filling)
     if screen.app.screen is not screen:
         return None
-    await screen.app.push_screen_wait(form)
-    if not form.handed_in:
+    await screen.app.push_screen_wait(shown)
+    if not shown.handed_in:
         return None
     return _handed_in(screen.state, filling)
 

@@ -81,9 +81,18 @@ class HomeScreen(DeskScreen):
 
     @work(exclusive=True, group="kit")
     async def _read_kit(self, *, again: bool = False) -> None:
-        kit = await self.desk.read_kit(again=again)
+        await self.desk.read_kit(again=again)
         if self.stands:
-            self.show_kit(kit)
+            self.kit_changed()
+
+    def kit_changed(self) -> None:
+        """Use the kit as it is now, and show it: nothing is under way here."""
+        if self.desk.going_straight:
+            return
+        self.desk.kits.use()
+        self.desk.kits.news()
+        if self.desk.kit is not None:
+            self.show_kit(self.desk.kit)
 
     @work(exclusive=True, group="standings")
     async def _read_standings(self) -> None:
@@ -116,10 +125,11 @@ class HomeScreen(DeskScreen):
         self.query_one("#sessions", Static).update(Content("\n").join(lines) if lines else empty)
         count = len(kit.problems)
         words = (
-            f"! {count} problem{'s' if count != 1 else ''} in the kit; p lists them"
+            f"! {count} problem{'s' if count != 1 else ''} in the kit; p lists them."
             if count
             else "The kit is in order."
         )
+        words += " What worked before stays in use." if kit.kept else ""
         self.query_one("#problems", Static).update(Content(words))
 
     async def action_reload(self) -> None:

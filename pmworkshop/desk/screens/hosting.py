@@ -10,9 +10,13 @@ from pmworkshop.core.ids import DeliveryId
 from pmworkshop.desk.host import Host
 from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.screens.working import CohortScreen, WorkshopScreen
+from pmworkshop.desk.widgets.safe import safe_line
+from pmworkshop.live.views.messages import message_at
 from pmworkshop.live.workshop import Workshop
 
 NEWS_SECONDS: Final = 6.0
+LONGEST_READ: Final = 30
+"""Cells of a message that the run screen shows."""
 
 
 class Hosting(WorkshopScreen):
@@ -56,3 +60,15 @@ class Hosting(WorkshopScreen):
             from pmworkshop.desk.screens.room import RoomScreen  # noqa: PLC0415  # much, and not at once
 
             await self.app.push_screen(RoomScreen(self.workshop, self.delivery_id, self.host))
+
+    @work
+    async def action_message(self) -> None:
+        """Say something on the projector and the phones, or take it away."""
+        from pmworkshop.desk.screens.messaging import say_something  # noqa: PLC0415  # as above
+
+        await say_something(self, is_open=self.host.door is not None)
+
+    def read_by_the_room(self) -> list[str]:
+        """Say what stands on the projector and the phones, while there is anybody to read it."""
+        said = message_at(self.state, self.desk.services.now()) if self.host.door else ""
+        return [f"The room reads “{safe_line(said, LONGEST_READ).plain}”: m"] if said else []

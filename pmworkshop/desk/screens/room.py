@@ -12,15 +12,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from pmworkshop.core import commands as c
 from pmworkshop.core.ids import DeliveryId
-from pmworkshop.core.joining import LONGEST_MESSAGE
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.units import Duration
 from pmworkshop.desk.host import Host
 from pmworkshop.desk.keys import ROOM
-from pmworkshop.desk.screens.dialogs import AskPage, Pick, Question
+from pmworkshop.desk.screens.dialogs import Pick, Question
 from pmworkshop.desk.screens.doorkeeping import ASKS, CLOSED, IS, Doorkeeping
+from pmworkshop.desk.screens.messaging import say_something
 from pmworkshop.desk.screens.outputs import fitting
 from pmworkshop.desk.services import RoomDoor
 from pmworkshop.desk.widgets.bars import Ends
@@ -30,8 +29,8 @@ from pmworkshop.desk.widgets.rows import Rows
 from pmworkshop.desk.widgets.safe import safe
 from pmworkshop.live.box import Box
 from pmworkshop.live.record import RecordTroubleError
+from pmworkshop.live.views.messages import message_at
 from pmworkshop.live.views.room import RoomView, asking_words, room_view
-from pmworkshop.live.views.run import run_view
 from pmworkshop.live.workshop import Workshop
 
 LOOK_SECONDS: Final = 3.0
@@ -41,9 +40,6 @@ NAME, PHONE, DOING = "Name", "Phone", "Doing"
 ROUND_CELLS: Final = 6
 """Cells between three columns and at their ends."""
 TOO_SMALL: Final = "A larger window shows the QR code too."
-SAYINGS: Final = ("Please finish and hand in.", "Please come back to the plenary.")
-OWN: Final = "own"
-NONE: Final = "none"
 
 
 class Body(Horizontal):
@@ -135,9 +131,9 @@ class RoomScreen(Doorkeeping):
         top.left = f"Room of {self.state.name}"
         asking = asking_words(len(self.seen.callers))
         top.right = " · ".join(part for part in (asking, self.seen.words if door else "closed") if part)
-        message = self.state.message
-        foot.display = message is not None
-        foot.left = f"Projector and phones say: {message.text}" if message else ""
+        message = message_at(self.state, self.desk.services.now())
+        foot.display = bool(message)
+        foot.left = f"Projector and phones say: {message}" if message else ""
         self._show_way_in(door)
         self._show_people(self.seen)
         self._show_hints()
@@ -262,27 +258,4 @@ class RoomScreen(Doorkeeping):
     @work
     async def action_message(self) -> None:
         """Say something on the projector and the phones, or take it away."""
-        message = self.state.message
-        choices = [(words, words) for words in (*self._back_at(), *SAYINGS)]
-        choices.append((OWN, "Something of your own"))
-        choices += [(NONE, "Nothing: take the message away")] if message else []
-        picked = await self.put(Pick("What shall the projector and the phones say?", choices))
-        if picked == OWN:
-            await self._own_words(message.text if message else "")
-        elif picked is not None:
-            await self.ask(c.ShowMessage(text="" if picked == NONE else picked))
-
-    def _back_at(self) -> tuple[str, ...]:
-        """Return when the break that runs is over, where one does."""
-        view = run_view(self.state, self.delivery, self.desk.services.now(), self._offset())
-        breaks = self.delivery.under_way and view.segment is not None and view.segment.kind == "break"
-        return (f"Back at {view.next.at}",) if breaks and view.next else ()
-
-    async def _own_words(self, text: str) -> None:
-        """Have a message written; it stays on the page until it fits or is left."""
-        title = f"What shall it say? Up to {LONGEST_MESSAGE} characters."
-        while True:
-            written = await self.put(AskPage(title, value=text))
-            if written is None or await self.ask(c.ShowMessage(text=written)):
-                return
-            text = written
+        await say_something(self, is_open=self.host.door is not None)

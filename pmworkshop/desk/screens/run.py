@@ -15,10 +15,13 @@ from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.units import SECOND
 from pmworkshop.desk.keys import RUN
+from pmworkshop.desk.screens.calling import Calling
+from pmworkshop.desk.screens.catching_up import CatchingUp
 from pmworkshop.desk.screens.dialogs import Pick
 from pmworkshop.desk.screens.hosting import Hosting
 from pmworkshop.desk.screens.note_dialog import write_note
 from pmworkshop.desk.screens.notes import NotesScreen
+from pmworkshop.desk.screens.planning import Planning
 from pmworkshop.desk.screens.prepare import PrepareScreen
 from pmworkshop.desk.screens.register import RegisterScreen
 from pmworkshop.desk.screens.steering import Steering
@@ -32,7 +35,7 @@ from pmworkshop.desk.widgets.prose import Prose
 from pmworkshop.desk.widgets.rundown import Rundown
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.views.activity import outputs_by_person
-from pmworkshop.live.views.run import RunView
+from pmworkshop.live.views.run import RunView, activities_of
 from pmworkshop.live.workshop import Workshop
 
 SHORTEST_WAIT: Final = 0.1
@@ -56,7 +59,7 @@ class Signs(VerticalScroll, can_focus=True):
     HELP = "What to look for, ticked by its number or a click. The arrow keys scroll where there is more."
 
 
-class RunScreen(Hosting, Steering):
+class RunScreen(Hosting, Planning, Calling, CatchingUp, Steering):
     """Runs one delivery. Shows `run_view` and counts nothing itself."""
 
     PURPOSE = "Running the session. The clock goes on whatever screen is open."
@@ -79,11 +82,13 @@ class RunScreen(Hosting, Steering):
                 yield Ends(id="segment")
                 yield BigTime(id="time")
                 yield Progress(id="progress")
+                yield Static(id="teams")
                 with Page(id="page"):
                     yield Prose(id="prose")
                 with Signs(id="looked"):
                     yield LookFors(id="look")
                 yield Static(id="next")
+        yield Static(id="risk")
         yield Ends(id="foot", keep_left=True)
         yield Hints(self.hint)
 
@@ -104,7 +109,12 @@ class RunScreen(Hosting, Steering):
         if not self.stands:
             return
         view = self.view()
+        if self.mind_kit():
+            self._shown = ()
         self._show_time(view)
+        self.sound_cues(view)
+        self.call_due()
+        self.show_teams()
         self.tell_news()
         finished = self._finished(view)
         still = (
@@ -124,7 +134,7 @@ class RunScreen(Hosting, Steering):
             self.query_one(Hints).refresh()
         if self._timer is not None:
             self._timer.stop()
-        wait = view.changes_in / SECOND / self.desk.services.speed
+        wait = min(view.changes_in, self.next_change()) / SECOND / self.desk.services.speed
         self._timer = self.set_timer(max(wait, SHORTEST_WAIT), self.redraw)
 
     def _show_time(self, view: RunView) -> None:
@@ -136,16 +146,16 @@ class RunScreen(Hosting, Steering):
         top.right = self._top_right(view)
         time = self.query_one(BigTime)
         time.time = view.countdown
-        time.label = f"{view.label}, paused" if view.paused else view.label
+        time.label = view.beside
         self.query_one(Progress).show(view.fraction, view.until)
         self.query_one(Rundown).show(view.rows, f"{view.end} end{', assumed' if view.end_assumed else ''}")
-        foot = self.query_one("#foot", Ends)
-        foot.left, foot.right = view.headline, view.aside
+        self.show_foot(view.headline, view.aside)
         self._show_banner(view)
 
     def _top_right(self, view: RunView) -> str:
         """Return the cohort, the time and who is in the room; where that is too long, the name gives way."""
-        words = " · ".join(part for part in (view.time, self.host.words(self.state)) if part)
+        parts = (view.time, self.host.words(self.state), self.sound_words())
+        words = " · ".join(part for part in parts if part)
         third = self.size.width // 3
         space = min(third, self.size.width - third - len(words) - ROUND_NAME)
         return f"{safe_line(view.cohort, space).plain} · {words}" if space >= SHORTEST_NAME else words
@@ -162,6 +172,8 @@ class RunScreen(Hosting, Steering):
             title = safe_line(view.segment.title, LONGEST_TITLE).plain
             words.append(f"{title} waits for its time; n begins it now")
         words += [self.warning] if self.warning else []
+        words += self.read_by_the_room()
+        words += self.plan_words(shortly=bool(words))
         banner = self.query_one("#banner", Static)
         banner.display = bool(words)
         text = " · ".join(words)
@@ -200,7 +212,7 @@ class RunScreen(Hosting, Steering):
     @work
     async def action_activity(self) -> None:
         """Open what participants do in this segment; where there are several, ask which."""
-        named = self._activities()
+        named = activities_of(self.view())
         if not named:
             self.action_any_activity()
             return
@@ -210,17 +222,6 @@ class RunScreen(Hosting, Steering):
             choices = [(name, kit.titles.get(name, name)) for name in named]
             picked = await self.put(Pick("Which activity?", choices))
         await self._open_activity(picked)
-
-    def _activities(self) -> list[str]:
-        """Return the activities of this segment, those of the options that are run (or may be) among them."""
-        view = self.view()
-        if view.segment is None:
-            return []
-        named = list(view.segment.activities)
-        for option in view.segment.options.of if view.segment.options else ():
-            if option.id in view.chosen or not view.chosen:
-                named += option.activities
-        return list(dict.fromkeys(named))
 
     @work
     async def action_any_activity(self) -> None:

@@ -27,6 +27,7 @@ WHILE_UNDER_WAY: Final = {
     "more_five",
     "less_five",
     "began",
+    "catch_up",
     "end",
     "pause",
 }

@@ -27,7 +27,7 @@ class Rows(ScrollView, can_focus=True):
     HELP = "The arrow keys move, Enter opens."
     COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--heading", "rows--cursor", "rows--quiet", "rows--loud"}
     DEFAULT_CSS = """
-    Rows { height: 1fr; scrollbar-size-vertical: 1; }
+    Rows { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; }
     Rows .rows--heading { color: $text-primary; text-style: bold; }
     Rows .rows--cursor { background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold; }
     Rows .rows--quiet { color: $foreground 60%; }

@@ -10,8 +10,13 @@ from textual.widget import Widget
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.views.run import Row
 
-_MARKS: Final = {"done": "✓", "current": "▶", "next": "›", "to come": " ", "skipped": "–"}  # noqa: RUF001
-_STYLES: Final = {"done": "$foreground 60%", "current": "bold", "skipped": "$foreground 60%"}
+_MARKS: Final = {"done": "✓", "current": "▶", "next": "›", "to come": " ", "skipped": "–", "left out": "–"}  # noqa: RUF001
+_STYLES: Final = {
+    "done": "$foreground 60%",
+    "current": "bold",
+    "skipped": "$foreground 60%",
+    "left out": "$foreground 60%",
+}
 
 
 class Rundown(Widget):
@@ -45,7 +50,8 @@ class Rundown(Widget):
 
     def _line(self, row: Row) -> Content:
         width = self.size.width
-        tail = row.sign or row.expected or ("fixed" if row.fixed and row.mark in ("to come", "next") else "")
+        fixed = "fixed" if row.fixed and row.mark in ("to come", "next") else ""
+        tail = "left out" if row.mark == "left out" else row.sign or row.expected or fixed
         title = safe_line(row.title, max(width - 8 - len(tail) - 1, 4))
         gap = max(width - 8 - title.cell_length - len(tail), 1)
         line = Content.assemble(

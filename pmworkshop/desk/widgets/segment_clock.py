@@ -11,6 +11,9 @@ from pmworkshop.core.units import SECOND
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.views.run import RunView
 
+SHORTEST_TITLE = 12
+SPACES = 6
+"""Cells between the title, the time and until when, and at the ends."""
 STYLES = {"warning": "bold $text-warning", "last minute": "bold $text-error", "over": "bold $text-error"}
 
 
@@ -41,9 +44,10 @@ class SegmentClock(Widget):
         view = self._view()
         if view.segment is None:
             return Content("")
-        label = f"{view.label}, paused" if view.paused else view.label
-        title = safe_line(view.segment.title, max(self.size.width - 60, 20)).plain
+        time, until = f"{view.countdown} {view.beside}", view.until
+        room = self.size.width - SPACES - len(time)
+        if len(until) + SHORTEST_TITLE > room:
+            until = until.rpartition("now ")[2]
+        title = safe_line(view.segment.title, max(room - len(until), SHORTEST_TITLE)).plain
         style = STYLES.get(view.phase, "bold")
-        return Content.assemble(
-            (f"{title}  ", "$foreground 70%"), (f"{view.countdown} {label}", style), f"  {view.until}"
-        )
+        return Content.assemble((f"{title}  ", "$foreground 70%"), (time, style), f"  {until}")

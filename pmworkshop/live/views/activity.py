@@ -6,8 +6,9 @@ from typing import Literal
 from pmworkshop.core.exercise import Exercise
 from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId, Route
 from pmworkshop.core.state import Cohort
+from pmworkshop.core.teaming import elapsed
 from pmworkshop.core.text import matching
-from pmworkshop.core.units import Duration, Instant, later
+from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.live.box import Box
 
@@ -148,5 +149,5 @@ def timer_view(state: Cohort, name: str, now: Instant) -> TimerView | None:
     timer = state.timers.get(name)
     if timer is None:
         return None
-    left = Duration(later(timer.started, timer.length) - now)
+    left = Duration(timer.length - elapsed(state, timer.started, now))
     return TimerView(left=left, length=timer.length, halfway=left * 2 <= timer.length)

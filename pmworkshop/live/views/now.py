@@ -1,24 +1,36 @@
 """What the whole room may know at one instant: the time left, what to do, what is open. For phones and the projector.
 
-It holds nothing of anybody's, and nothing of what only the trainer should see, such as how late the day runs.
+It holds nothing that anybody wrote, and nothing of what only the trainer should see, such as how late the day runs. Names
+are in it only of who is in which group, while groups are found and rounds are on.
 """
 
 from pmworkshop.core.exercise import Exercise, FilledBy, Privacy
+from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.state import Cohort, Delivery
+from pmworkshop.core.teaming import followed, stands_still
 from pmworkshop.core.units import NOTHING, Duration, Instant, TimeOfDay, wall_clock
 from pmworkshop.core.value import value
 from pmworkshop.live.box import Box
 from pmworkshop.live.views.activity import outputs_by_person, timer_view
-from pmworkshop.live.views.run import FAR, run_view
+from pmworkshop.live.views.called_out import groups_called, rounds_called, timers_called
+from pmworkshop.live.views.messages import message_at
+from pmworkshop.live.views.run import FAR, RunView, run_view
+from pmworkshop.live.views.second_timers import NamedTimer
+from pmworkshop.live.views.teams import GroupsView, RotationView
 
 
 @value
 class Timing:
-    """A countdown: how much is left, of what, and whether it moves."""
+    """A countdown: how much is left, of what, and whether it moves.
+
+    Cues belong to a countdown `of` something, the first of them when `warn` is left.
+    """
 
     left: Duration
     words: str
     moves: bool
+    of: str = ""
+    warn: Duration = NOTHING
 
 
 @value
@@ -37,7 +49,10 @@ class OpenExercise:
 
 @value
 class NowView:
-    """The room at one instant. `timing` is None where no session has been taken up, or it is far off or over."""
+    """The room at one instant. `timing` is None where no session has been taken up, or it is far off or over.
+
+    `timers` are the trainer's own; `groups` are those to be found now, before rounds.
+    """
 
     cohort: str
     rehearsal: bool
@@ -50,16 +65,15 @@ class NowView:
     message: str
     activities: tuple[OpenExercise, ...]
     following: str
+    timers: tuple[NamedTimer, ...]
+    rotation: RotationView | None
+    groups: GroupsView | None
 
 
 def now_view(state: Cohort, now: Instant, utc_offset: Duration) -> NowView:
     """Return what the room may know at `now`; `utc_offset` is how far the laptop's clock is ahead of UTC."""
     delivery = current_delivery(state)
     view = run_view(state, delivery, now, utc_offset) if delivery else None
-    timing = None
-    if view is not None and view.phase != "ended" and abs(view.remaining) <= FAR:
-        words = f"{view.label}, paused" if view.paused else view.label
-        timing = Timing(left=view.remaining, words=words, moves=not view.paused)
     segment = view.segment if view and view.phase != "before" else None
     return NowView(
         cohort=state.name,
@@ -67,14 +81,30 @@ def now_view(state: Cohort, now: Instant, utc_offset: Duration) -> NowView:
         session=view.session if view else "",
         segment=segment.title if segment else "",
         grouping=segment.grouping if segment else (),
-        timing=timing,
+        timing=_timing(view, delivery.id) if view and delivery else None,
         until=_until(view.until) if view else "",
         clock=wall_clock(now, utc_offset),
-        message=state.message.text if state.message else "",
+        message=message_at(state, now),
         activities=open_exercises(state, now),
         following=f"{view.next.at} {view.next.title}"
         if view and view.next and view.phase != "before"
         else "",
+        timers=timers_called(state, now),
+        rotation=rounds_called(state, now),
+        groups=groups_called(state),
+    )
+
+
+def _timing(view: RunView, delivery: DeliveryId) -> Timing | None:
+    if view.phase == "ended" or abs(view.remaining) > FAR:
+        return None
+    of = view.reading.of
+    return Timing(
+        left=view.remaining,
+        words=view.beside,
+        moves=not view.paused,
+        of=f"{delivery} {of}" if of else "",
+        warn=view.warn,
     )
 
 
@@ -86,9 +116,7 @@ def _until(words: str) -> str:
 
 def current_delivery(state: Cohort) -> Delivery | None:
     """Return the session that the room follows: what is under way, or was taken up last; the newest first."""
-    held = sorted(state.deliveries.values(), key=lambda one: one.opened)
-    under_way = [one for one in held if one.under_way]
-    return next(reversed(under_way or held), None)
+    return followed(state)
 
 
 def open_exercises(state: Cohort, now: Instant) -> tuple[OpenExercise, ...]:
@@ -107,7 +135,7 @@ def _opened(state: Cohort, name: str, exercise: Exercise, now: Instant) -> OpenE
     timing = None
     if timer is not None:
         words = "left for this" if timer.left > NOTHING else "over: time for this is up"
-        timing = Timing(left=timer.left, words=words, moves=True)
+        timing = Timing(left=timer.left, words=words, moves=not stands_still(state))
     return OpenExercise(
         exercise_id=name,
         title=exercise.title,

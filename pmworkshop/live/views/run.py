@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Literal
 
+from pmworkshop.core.cues import COUNTING, Reading, last_words
 from pmworkshop.core.plan import Segment, SegmentId
 from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Line, Phase, Projection
 from pmworkshop.core.state import Cohort, Delivery
-from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant, TimeOfDay, between, wall_clock
+from pmworkshop.core.units import HOUR, MINUTE, Duration, Instant, TimeOfDay, between, minutes, wall_clock
 from pmworkshop.core.value import value
 from pmworkshop.core.words import (
     at_time,
@@ -22,7 +23,7 @@ from pmworkshop.core.words import (
 FAR = Duration(3 * HOUR)
 """Further than this from its planned start, a session that has not started shows the time of day."""
 
-Mark = Literal["done", "skipped", "current", "next", "to come"]
+Mark = Literal["done", "skipped", "left out", "current", "next", "to come"]
 
 
 @value
@@ -51,7 +52,10 @@ class Next:
 
 @value
 class RunView:
-    """Everything on the run screen. `fraction` is how much of the segment is used, 0 to 1."""
+    """Everything on the run screen. `fraction` is how much of the segment is used, 0 to 1.
+
+    `label` says what the countdown counts, `last` what its colour says, `beside` both and whether it stands still.
+    """
 
     cohort: str
     session: str
@@ -63,6 +67,8 @@ class RunView:
     remaining: Duration
     countdown: str
     label: str
+    last: str
+    warn: Duration
     fraction: float
     until: str
     headline: str
@@ -78,6 +84,18 @@ class RunView:
     next: Next | None
     moved: str
     changes_in: Duration
+
+    @property
+    def beside(self) -> str:
+        """Say all that stands beside the figures: `left · last 5 minutes`, `left, paused`."""
+        label = f"{self.label}, paused" if self.paused else self.label
+        return f"{label} · {self.last}" if self.last else label
+
+    @property
+    def reading(self) -> Reading:
+        """Return the countdown as the cues need it."""
+        of = self.segment.id if self.segment is not None and self.phase in COUNTING else None
+        return Reading(of=of, left=self.remaining, moves=not self.paused)
 
 
 def run_view(state: Cohort, delivery: Delivery, now: Instant, today: Duration | None = None) -> RunView:
@@ -103,6 +121,8 @@ def run_view(state: Cohort, delivery: Delivery, now: Instant, today: Duration | 
         remaining=day.remaining,
         countdown=wall_clock(day.now, offset) if _far_from_start(day) else countdown(day.remaining),
         label=_label(day, line, segment),
+        last=last_words(day.phase, line.length, minutes(delivery.warn_at)) if line else "",
+        warn=minutes(delivery.warn_at),
         fraction=_fraction(day, line),
         until=_until(day, line, offset),
         headline=_headline(day, offset),
@@ -131,6 +151,17 @@ def particulars(segment: Segment, line: Line | None = None) -> str:
     if line is not None:
         parts.append(length_words(whole_minutes(line.length)))
     return " · ".join(dict.fromkeys(parts))
+
+
+def activities_of(view: RunView) -> list[str]:
+    """Return the exercises and decks of a segment, those of the options that are run (or may be) among them."""
+    if view.segment is None:
+        return []
+    named = list(view.segment.activities)
+    for option in view.segment.options.of if view.segment.options else ():
+        if option.id in view.chosen or not view.chosen:
+            named += option.activities
+    return list(dict.fromkeys(named))
 
 
 def numbered(noun: str, numbers: str) -> str:
@@ -210,6 +241,8 @@ def _row(day: Projection, index: int, delivery: Delivery) -> Row:
     line, offset = day.lines[index], delivery.utc_offset
     planned, begins = at_time(line.planned_start, offset), at_time(line.start, offset)
     mark: Mark = "next" if index == day.next and day.phase != "before" else line.status
+    if line.status == "skipped" and line.segment in delivery.marks.dropped:
+        mark = "left out"
     return Row(
         segment=line.segment,
         mark=mark,

@@ -104,9 +104,9 @@ def _happened(state: Cohort, delivery: Delivery, line: Line) -> Happened:
     return Happened(
         segment=line.segment,
         title=segment.title if segment else line.segment,
-        status=line.status,
+        status="left out" if _left_out(delivery, line) else line.status,
         planned=f"{at_time(line.planned_start, offset)}–{at_time(line.planned_end, offset)}",  # noqa: RUF001
-        actual=_actual(line, offset),
+        actual="left out" if _left_out(delivery, line) else _actual(line, offset),
         planned_minutes=whole_minutes(Duration(line.planned_end - line.planned_start)),
         actual_minutes=whole_minutes(line.used) if run else None,
         difference=offset_sign(Duration(line.used - (line.planned_end - line.planned_start))) if run else "",
@@ -114,6 +114,11 @@ def _happened(state: Cohort, delivery: Delivery, line: Line) -> Happened:
         looked_for=f"{seen} of {looked}" if looked else "",
         corrected=line.segment in delivery.corrected,
     )
+
+
+def _left_out(delivery: Delivery, line: Line) -> bool:
+    """Whether the trainer left a segment out, and did not merely pass over it or not reach it."""
+    return line.status == "skipped" and line.segment in delivery.marks.dropped
 
 
 def _actual(line: Line, offset: Duration) -> str:

@@ -1,5 +1,8 @@
 // Countdowns that do not drift: what was left when the laptop said so, less what has passed since on this device's even clock.
 
+import { stage } from "./cues.js";
+
+export const STAGES = ["warning", "last", "over"];
 const bases = new Map();
 
 export function countdown(left) {
@@ -13,14 +16,14 @@ export function countdown(left) {
 export function readTimers(root) {
   for (const one of root.querySelectorAll("[data-timer]")) {
     const left = Number(one.dataset.left), moves = one.dataset.moves === "1";
-    bases.set(one.dataset.timer, { left, moves, at: performance.now() });
+    bases.set(one.dataset.timer, { left, moves, at: performance.now(), of: one.dataset.of ?? "", warn: Number(one.dataset.warn ?? 0) });
   }
   draw();
 }
 
 export function hear(timers) {
   for (const [name, one] of Object.entries(timers)) {
-    bases.set(name, { left: one.left, moves: one.moves, at: performance.now() });
+    bases.set(name, { left: one.left, moves: one.moves, at: performance.now(), of: one.of ?? "", warn: one.warn ?? 0 });
     for (const words of document.querySelectorAll(`[data-words="${CSS.escape(name)}"]`)) {
       if (words.textContent !== one.words) words.textContent = one.words;
     }
@@ -33,6 +36,12 @@ export function leftOf(name) {
   return base ? base.left - (base.moves ? performance.now() - base.at : 0) : null;
 }
 
+// A countdown as the cues need it: of what, how much is left, whether it moves, and when the first cue falls.
+export function readingOf(name) {
+  const base = bases.get(name);
+  return base ? { of: base.of, left: leftOf(name), moves: base.moves, warn: base.warn } : null;
+}
+
 function draw() {
   for (const one of document.querySelectorAll("[data-timer]")) {
     const left = leftOf(one.dataset.timer);
@@ -40,7 +49,8 @@ function draw() {
     const text = countdown(left);
     if (one.textContent !== text) one.textContent = text;
     one.classList.toggle("hours", text.length > 5);
-    one.closest(".timer")?.classList.toggle("over", left < 0);
+    const { of, warn } = bases.get(one.dataset.timer), now = stage(of, left, warn);
+    for (const name of STAGES) one.closest(".timer")?.classList.toggle(name, name === now);
   }
 }
 

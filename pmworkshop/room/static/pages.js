@@ -45,7 +45,7 @@ function turn(by, patience) {
 
 // Whoever turns by hand is talking about that page, so it stays for longer.
 addEventListener("keydown", (event) => {
-  if (!wall() || !(event.key in KEYS) || event.target.closest?.("button")) return;
+  if (!wall() || !(event.key in KEYS) || event.target.closest?.("button, input")) return;
   event.preventDefault();
   turn(KEYS[event.key], READ_ON);
 });

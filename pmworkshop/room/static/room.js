@@ -1,16 +1,16 @@
 // A participant's page: follows the room, says whether the line holds, sends what waits. Forms are form.js's business.
 
-import { hear, leftOf, readTimers } from "./clock.js";
+import { hear, readingOf, readTimers, STAGES } from "./clock.js";
+import { heed } from "./cues.js";
 import { listen, refetch } from "./listen.js";
+import { callOut } from "./rounds.js";
 import { dropDraft, forgetAll, forgetDrafts, sendWaiting, waiting } from "./queue.js";
 
-const CUES = [[300000, "Five minutes left."], [60000, "One minute left."], [0, "Time is up."]];
-const CUE_STANDS = 20000;
 const NO_SIGNING = "No connection to the trainer's laptop, so you cannot sign now. Leave this page open, and press Sign again in a minute.";
 const SIGNED_OUT = "This phone has been signed out. Come back with your recovery code; what you have written on this page is kept.";
 const page = document.body.dataset.page, me = document.body.dataset.me;
 const news = document.getElementById("news"), otherPages = me && window.BroadcastChannel ? new BroadcastChannel(`pm:${me}`) : null;
-let form = null, sending = false, holding = true, going = false, leftBefore = -Infinity;
+let form = null, sending = false, holding = true, going = false;
 
 function say(id, words, good = false) {
   let line = document.getElementById(id);
@@ -28,7 +28,7 @@ function say(id, words, good = false) {
 function content(main) {
   const copy = main.cloneNode(true);
   for (const one of copy.querySelectorAll("[name=token]")) one.removeAttribute("value");
-  for (const one of copy.querySelectorAll(".timer")) one.classList.remove("over");
+  for (const one of copy.querySelectorAll(".timer")) one.classList.remove(...STAGES);
   for (const one of copy.querySelectorAll("[data-timer]")) {
     one.textContent = "";
     one.removeAttribute("data-left");
@@ -45,6 +45,14 @@ function whereFocusIs() {
   return mark ? `${at.localName}[${mark}="${CSS.escape(at.getAttribute(mark))}"]` : "";
 }
 
+// On the page of now one's own turn is to be seen; whoever hears the page hears it too, once.
+function sayMyTurn(main, fresh) {
+  const [was, is] = [main, fresh].map((one) => one.querySelector("[data-said]")?.dataset.said ?? "");
+  if (is === was) return;
+  say("turn-now", is);
+  document.getElementById("turn-now")?.classList.add("unseen");
+}
+
 async function drawAnew() {
   try {
     const fresh = (await refetch(location.href))?.getElementById("main"), main = document.getElementById("main");
@@ -56,6 +64,7 @@ async function drawAnew() {
     if (fresh.querySelector(".turn") && !main.querySelector(".turn")) say("turn", "It turns now: look at your card.");
     if (!fresh.querySelector(".turn")) say("turn", "");
     const focus = whereFocusIs();
+    sayMyTurn(main, fresh);
     main.replaceWith(fresh);
     readTimers(document);
     if (focus) fresh.querySelector(focus)?.focus({ preventScroll: true });
@@ -63,17 +72,13 @@ async function drawAnew() {
 }
 
 function announce() {
-  const left = leftOf("main");
-  if (left === null) return;
-  for (const [limit, words] of CUES) {
-    if (leftBefore > limit && left <= limit && left > limit - CUE_STANDS) say("cue", words);
-    if (left <= limit - CUE_STANDS && document.getElementById("cue")?.textContent === words) say("cue", "");
-  }
-  leftBefore = left;
+  const { words } = heed(readingOf("main"));
+  say("cue", words && `${words}.`);
 }
 
 function pulse(told) {
   hear(told.timers);
+  if (page !== "now") callOut(told.round, (words) => say("round", words));
   const exercise = document.getElementById("form")?.getAttribute("data-exercise");
   if (exercise && page === "do") {
     const open = told.open.includes(exercise);
@@ -181,7 +186,7 @@ if (me) {
   addEventListener("online", sendAll);
   setInterval(sendAll, 5000);
   sendAll();
-  leftBefore = leftOf("main") ?? -Infinity;
+  announce();
   setInterval(announce, 1000);
   const done = document.body.dataset.done;
   if (done && document.querySelector(".receipt")) dropDraft(me, done, "");

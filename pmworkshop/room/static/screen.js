@@ -1,11 +1,13 @@
 // The projector: follows the clock by itself, draws itself anew when the laptop says so, goes full screen on F.
 
 import { hear, readTimers } from "./clock.js";
+import { draw as drawCue, sound } from "./cue.js";
 import { listen, refetch } from "./listen.js";
 import { fit } from "./fit.js";
 import { lay } from "./pages.js";
+import { callOut } from "./rounds.js";
 
-const lost = document.getElementById("lost");
+const lost = document.getElementById("lost"), called = document.getElementById("called");
 let drawing = false, wanted = "";
 
 function arrange() {
@@ -22,6 +24,7 @@ async function drawAnew(digest) {
     if (fresh) {
       document.getElementById("main").replaceWith(fresh.getElementById("main"));
       readTimers(document);
+      drawCue();
       arrange();
     }
   } catch { /* the line is gone: the next pulse tries again */ } finally { drawing = false; }
@@ -34,6 +37,7 @@ addEventListener("resize", arrange);
 document.fonts?.ready.then(arrange);
 listen(document.body.dataset.events, (pulse) => {
   hear(pulse.timers);
+  if (callOut(pulse.round, (words) => { called.textContent = words; })) sound("change");
   for (const clock of document.querySelectorAll("[data-clock]")) clock.textContent = pulse.clock;
   if (pulse.digest !== document.getElementById("main").dataset.digest) drawAnew(pulse.digest);
 }, (holds) => { lost.hidden = holds; });

@@ -3,7 +3,7 @@
 from functools import partial
 
 from pmworkshop.core import commands as c
-from pmworkshop.core.ids import ParticipantId
+from pmworkshop.core.ids import GroupingId, ParticipantId, RotationId
 from pmworkshop.core.people import Person
 from pmworkshop.core.units import MINUTE, Duration
 from pmworkshop.wiring.demo.chart import chart
@@ -24,6 +24,10 @@ BEGINS = {
 }
 AWAY = "priyanka"
 WALK_IN = "siobhan"
+ROUNDS = (141, 147.1, 153.3)
+AFTER_ROUNDS = 159.5
+CHANCE = 1012
+"""Makes groups in which everybody has the role that their own sheet of that round speaks of."""
 
 
 def session_a(stage: Stage, tell: Tell) -> None:
@@ -37,6 +41,7 @@ def session_a(stage: Stage, tell: Tell) -> None:
     script.segments(BEGINS)
     _work(script)
     _trainer(script)
+    _coaching(script)
     script.do(178.5, c.FinishDelivery(delivery=script.delivery))
     script.at(185, script.close_activities)
     script.at(190, stage.close_door)
@@ -108,7 +113,7 @@ def _work(script: Script) -> None:
     script.sheet(121.5, "fair-assessment")
     script.at(127, lambda: stage.amend("zoe", "fair-assessment"))
     script.sheet(136, "learning-styles")
-    script.sheet(158, "coaching-observer", "coaching-grow")
+    script.sheet(160, "coaching-observer", "coaching-grow")
     script.sheet(172.5, "action-plan")
 
 
@@ -125,8 +130,8 @@ def _trainer(script: Script) -> None:
     script.do(31, c.Pause(delivery=delivery))
     script.do(33.2, c.Resume(delivery=delivery))
     script.do(38, c.AddTime(delivery=delivery, by=Duration(2 * MINUTE)))
-    script.do(45, c.StartTimer(timer="report-back", length=Duration(5 * MINUTE)))
-    script.do(50.5, c.StopTimer(timer="report-back"))
+    script.do(45, c.StartTimer(timer="Report-backs", length=Duration(5 * MINUTE)))
+    script.do(50.5, c.StopTimer(timer="Report-backs"))
     script.do(56, c.MarkLeft(delivery=delivery, participant=stage.ids[AWAY]))
     script.do(59.5, c.MarkAttendance(delivery=delivery, participant=stage.ids[AWAY], arrival="present"))
     script.do(68, c.RevealResults(exercise_id="ten-practices", on=True))
@@ -134,3 +139,28 @@ def _trainer(script: Script) -> None:
     script.do(93, c.ShowMessage(text="Break. Back at 11:15."))
     script.do(106, c.ShowMessage(text=""))
     script.at(140, lambda: stage.draw("coaching-questions", "Group 1", ""))
+
+
+def _coaching(script: Script) -> None:
+    """Put down the coaching: groups, three rounds of four and two minutes, half a minute more for the last."""
+    grouping, rotation = GroupingId("demo-groups"), RotationId("demo-rounds")
+    make = c.MakeGroups(
+        grouping=grouping, delivery=script.delivery, name="Coaching trios", size=3, chance=CHANCE
+    )
+    begin = c.StartRotation(
+        rotation=rotation,
+        grouping=grouping,
+        delivery=script.delivery,
+        title="Coaching",
+        roles=("Coach", "Coachee", "Observer"),
+        rounds=len(ROUNDS),
+        work=Duration(4 * MINUTE),
+        feedback=Duration(2 * MINUTE),
+    )
+    first, *others = ROUNDS
+    script.do(first - 2, make)
+    script.do(first, begin)
+    for number, minute in enumerate(others, 2):
+        script.do(minute, c.BeginRound(rotation=rotation, number=number))
+    script.do(ROUNDS[-1] + 3, c.AddRoundTime(rotation=rotation, by=Duration(MINUTE // 2)))
+    script.do(AFTER_ROUNDS, c.EndRotation(rotation=rotation))
