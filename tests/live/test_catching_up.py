@@ -1,93 +1,22 @@
 """What the trainer reads before accepting: the day as it runs and as it would be, in figures and in words."""
 
 from dataclasses import replace
-from typing import Literal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pmworkshop.core import commands as c
-from pmworkshop.core.apply import apply
 from pmworkshop.core.at_risk import Lack
-from pmworkshop.core.decide import decide
-from pmworkshop.core.exercise import Exercise, Item
-from pmworkshop.core.ids import DeliveryId, OutputId, ParticipantId, ProposalId, RecordId
-from pmworkshop.core.people import Person
+from pmworkshop.core.ids import ProposalId
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
-from pmworkshop.core.state import Delivery, nobody
-from pmworkshop.core.units import DAY, HOUR, MINUTE, NOTHING, Duration, Instant, Minutes, TimeOfDay
-from pmworkshop.library import load_kit, shipped_kit_path
+from pmworkshop.core.units import HOUR, MINUTE, Duration, Minutes, TimeOfDay
 from pmworkshop.live.views import catching_up_wishes as wish
-from pmworkshop.live.views.catching_up import CatchUpRow, CatchUpView, catch_up_hint, catch_up_view
-from pmworkshop.live.views.evidence_left import EvidenceLeft, EvidenceWatch, known_criteria
+from pmworkshop.live.views.catching_up import catch_up_hint, catch_up_view
+from pmworkshop.live.views.evidence_left import EvidenceLeft
 from pmworkshop.live.views.run import run_view
 from pmworkshop.live.views.summary import summary_view
 from pmworkshop.live.views.wished import Wishes
-from tests.core.any_commands import CENTRE, UNIT
-from tests.core.test_coverage import SEEN
-
-HALF_PAST_NINE = Instant(20_878 * DAY + 9 * HOUR + 30 * MINUTE)
-DELIVERY = DeliveryId("d")
-KIT = load_kit(shipped_kit_path())
-SESSION_B = KIT.sessions["session-b"]
-KNOWN = known_criteria(nobody(), KIT.exercises, KIT.decks)
-GOALS, FEEDBACK, BREAK, REWARD, HARD = (
-    SegmentId(name)
-    for name in ("goal-setting", "effective-feedback", "break", "reward-and-recognition", "difficult-conversations")
-)  # fmt: skip
-
-
-class Day:
-    """A session under way, with a clock that is set by hand, in minutes after 09:30."""
-
-    def __init__(self, session: Session = SESSION_B) -> None:
-        self.state, self.minute = nobody(), 0.0
-        self.do(c.CreateCohort(name="spring"))
-        self.do(
-            c.OpenDelivery(
-                delivery=DELIVERY, session_id="b", session=session, resources=(), zone="GMT", utc_offset=NOTHING
-            )
-        )  # fmt: skip
-        self.do(c.StartDelivery(delivery=DELIVERY, zone="GMT", utc_offset=NOTHING))
-
-    @property
-    def now(self) -> Instant:
-        return Instant(HALF_PAST_NINE + round(self.minute * MINUTE))
-
-    @property
-    def delivery(self) -> Delivery:
-        return self.state.deliveries[DELIVERY]
-
-    def at(self, minute: float, *, on: int = 0) -> "Day":
-        """Let it be that minute, and go on by so many segments."""
-        self.minute = minute
-        for _ in range(on):
-            self.do(c.MoveOn(delivery=DELIVERY))
-        return self
-
-    def do(self, command: c.Command) -> None:
-        decision = decide(self.state, command, self.now)
-        assert not isinstance(decision, Refusal), decision.words
-        for event in decision:
-            self.state = apply(self.state, event, self.now)
-
-    def accept(self, view: CatchUpView, name: str = "p") -> None:
-        self.do(
-            c.AcceptProposal(
-                delivery=DELIVERY, proposal=ProposalId(name), moves=view.moves, dropped=view.dropped,
-                options=view.options,
-            )
-        )  # fmt: skip
-
-    def look(self, wishes: Wishes | None = None, lacking: tuple[Lack, ...] = ()) -> CatchUpView:
-        evidence = EvidenceLeft(lacking=lacking, known=KNOWN)
-        return catch_up_view(self.state, self.delivery, self.now, wishes, evidence)
-
-
-def of(view: CatchUpView, name: SegmentId) -> CatchUpRow:
-    return next(row for row in view.rows if row.segment == name)
+from tests.live.late import BREAK, DELIVERY, FEEDBACK, GOALS, HARD, KNOWN, REWARD, Day, of
 
 
 def test_before_and_after_in_figures_and_words() -> None:
@@ -286,114 +215,6 @@ def test_evidence_that_is_gathered_later_too_is_not_at_risk() -> None:
     """3.2 comes in feedback, which would be cut, and in difficult conversations, which would not."""
     day = Day().at(42, on=1)
     assert day.look(lacking=(Lack(criterion="3.2", people=5, nothing=5),)).risk == ""
-
-
-FORM = Exercise(
-    title="Form", kind="worksheet", about="me", privacy="evidence", minutes=Minutes(5), instructions="Go.",
-    criteria=("1.2",), items=(Item(id="why", kind="short", text="Why?"),), repeatable=True,
-)  # fmt: skip
-WHO = tuple(ParticipantId(name) for name in ("anna", "boris", "chloe"))
-steps = st.lists(
-    st.one_of(
-        st.tuples(st.just("hand in"), st.sampled_from(WHO)),
-        st.tuples(st.just("absent"), st.sampled_from(WHO)),
-        st.tuples(st.just("present"), st.sampled_from(WHO)),
-        st.tuples(st.just("remove"), st.sampled_from(WHO)),
-        st.tuples(st.just("withdraw"), st.sampled_from(WHO)),
-        st.tuples(st.just("observe"), st.sampled_from(WHO)),
-    ),
-    max_size=12,
-)
-
-
-def meant(what: str, who: ParticipantId, number: int) -> c.Command:
-    if what == "hand in":
-        return c.SubmitOutput(
-            output=OutputId(f"{who}-{number}"), exercise_id="form", participant=who, answers={"why": "so"},
-            route="phone", entered_by="participant",
-        )  # fmt: skip
-    if what == "withdraw":
-        return c.WithdrawOutput(output=OutputId(f"{who}-{number - 1}"), reason="twice")
-    if what == "observe":
-        return c.KeepRecord(record=RecordId(f"r{number}"), participant=who, particulars=SEEN)
-    if what == "remove":
-        return c.RemoveParticipant(participant=who)
-    arrival: Literal["absent", "present"] = "absent" if what == "absent" else "present"
-    return c.MarkAttendance(delivery=DELIVERY, participant=who, arrival=arrival)
-
-
-@given(steps)
-def test_what_is_remembered_of_evidence_is_what_looking_afresh_says(
-    done: list[tuple[str, ParticipantId]],
-) -> None:
-    """Whatever happens to outputs and register, the watch that remembers answers as one that was never asked before."""
-    day, watch = Day(), EvidenceWatch()
-    assert watch.lacking(day.state, day.delivery) == ()
-    day.do(c.AddParticipants(people=tuple((who, Person(name=who)) for who in WHO)))
-    assert watch.lacking(day.state, day.delivery) == (), "without a unit there is nothing to lack"
-    day.do(c.TakeUpExercise(exercise_id="form", exercise=FORM, unit=UNIT, centre=CENTRE))
-    day.do(c.OpenActivity(exercise_id="form"))
-    for number, (what, who) in enumerate(done):
-        decision = decide(day.state, meant(what, who, number), day.now)
-        for event in () if isinstance(decision, Refusal) else decision:
-            day.state = apply(day.state, event, day.now)
-        found = watch.lacking(day.state, day.delivery)
-        assert found == EvidenceWatch().lacking(day.state, day.delivery)
-        here = [one for one in WHO if one in day.state.participants]
-        assert all(lack.people <= len(here) for lack in found)
-
-
-late = st.integers(0, 60)
-wishes = st.builds(
-    Wishes,
-    target=st.sampled_from(["next", "end"]),
-    sliding=st.frozensets(st.sampled_from([BREAK, REWARD])),
-    dropped=st.frozensets(st.sampled_from([FEEDBACK, BREAK, REWARD, HARD])),
-    by_hand=st.none()
-    | st.dictionaries(st.sampled_from([GOALS, FEEDBACK, BREAK, HARD]), st.integers(-60, 60)),
-)
-
-
-@given(late, st.integers(0, 4), wishes)
-def test_what_is_shown_is_what_is_done(minute: int, on: int, wished: Wishes) -> None:
-    """Once accepted, every segment starts when, and is as long as, the screen said; and taking back restores all."""
-    day = Day().at(minute, on=on)
-    state, view = day.state, day.look(wished)
-    if not view.anything:
-        return
-    day.accept(view)
-    lines = {row.segment: row for row in day.look().rows}
-    for row in view.rows:
-        if row.left_out:
-            assert row.segment not in lines
-        else:
-            then = lines[row.segment]
-            assert (then.starts, then.minutes) == (row.then, row.then_minutes)
-            assert row.then_minutes == row.minutes + row.change or row.current
-    day.do(c.UndoProposal(delivery=DELIVERY, proposal=ProposalId("p")))
-    assert day.state == state
-
-
-@given(late, st.integers(0, 4), st.lists(st.tuples(st.integers(0, 6), st.integers(-9, 9)), max_size=8))
-def test_by_hand_is_by_hand(minute: int, on: int, keys: list[tuple[int, int]]) -> None:
-    """A key changes one segment by its minute and no other; nothing goes below what is left."""
-    day = Day().at(minute, on=on)
-    wished = Wishes()
-    for at, by in keys:
-        before = day.look(wished)
-        row = before.rows[at % len(before.rows)]
-        after = wish.by_hand(before, wished, row, by)
-        if isinstance(after, Refusal):
-            assert not by or row.change in (row.lowest, row.highest)
-            continue
-        wished = after
-        changed = {one.segment: one.change for one in day.look(wished).rows}
-        assert changed.pop(row.segment) == min(max(row.change + by, row.lowest), row.highest)
-        assert changed == {one.segment: one.change for one in before.rows if one.segment != row.segment}
-    day.at(minute + 3)
-    view = day.look(wished)
-    if view.anything:
-        day.accept(view)
 
 
 @pytest.mark.parametrize("number", [1, 40])
