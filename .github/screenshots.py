@@ -173,7 +173,7 @@ async def of_activities(at: Callable[..., Awaitable[None]], shot: Callable[..., 
     await at(86, "enter", "escape", *"4711", "enter", "escape")
     await at(86.2, "i", *"Difficult conversations", "enter")
     await shot("card", 86.5, "d", "space")
-    await at(87, "space", "escape")
+    await at(87, "space", "y", "escape")
 
 
 async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
@@ -208,7 +208,8 @@ async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
             await shot("note", None, "escape", "k")
             await shot("warning", 48.5, "escape")
             await shot("over", 54.2)
-            await shot("paused", None, "space")
+            await shot("catch-up", 54.4, "c")
+            await shot("paused", None, "escape", "space")
             await at(55, "space", "n")
             await at(73, "n")
             hand_in(house, workshop)
@@ -219,8 +220,7 @@ async def pictures(folder: Path, theme: str, size: tuple[int, int]) -> None:
             await at(107, "n")
             await at(131, "n", "1", "3", "4")
             await shot("late", 150)
-            await shot("catch-up", 152, "c")
-            await at(174, "escape", "n", "1")
+            await at(174, "n", "1")
             await shot("end", 184, "e", "y")
             await shot("ended", None, "escape")
             await shot("home", None, "escape")

@@ -4,33 +4,21 @@ Fixed starts and the end split the rest of the day into stretches; each recovers
 a fixed start slide: then it and what follows belong to the stretch before. Taken first from what could be left out,
 then from what should and what must be there; within that from input before talk before options and other work, from
 what carries evidence or is a debrief after that, from a break last, and never below the shortest workable length.
-Source of the order: the trainers' practice in `domain.md`, Running the room.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
 from typing import Final, Literal
 
-from pmworkshop.core.plan import Segment, SegmentId, Session
+from pmworkshop.core.plan import SegmentId, Session
 from pmworkshop.core.schedule import Line, Projection
+from pmworkshop.core.sparing import Part, Tier, share, shortest_of, tier_of
 from pmworkshop.core.units import HOUR, MINUTE, NOTHING, Duration, Instant, between, later, minutes
 from pmworkshop.core.value import value
 
 Standing = Literal["not running", "on time", "behind", "ahead", "absurd"]
-Tier = tuple[int, int, int]
 
 ABSURD: Final = Duration(3 * HOUR)
 """Nobody catches up so much: the clock was forgotten, or set wrong."""
-_PRIORITIES: Final = {"could": 0, "should": 1, "must": 2}
-
-
-@value
-class Part:
-    """What can be spared of one segment, in whole minutes. `within` are the limits that it counts against, by index."""
-
-    spare: int
-    tier: Tier
-    within: tuple[int, ...] = ()
 
 
 @value
@@ -73,56 +61,6 @@ class Proposal:
     def short(self) -> int:
         """How many minutes cannot be recovered, over all stretches."""
         return sum(one.short for one in self.stretches)
-
-
-def tier_of(segment: Segment) -> Tier:
-    """Return what gives way first: the lower, the sooner. Priority, then protection, then what kind of work it is."""
-    protected = bool(segment.criteria) or "debrief" in segment.method
-    if "input" in segment.method or "video" in segment.method:
-        kind = 0
-    elif {"plenary", "discussion", "brainstorm"} & set(segment.method):
-        kind = 1
-    else:
-        kind = 2
-    return (
-        _PRIORITIES[segment.priority],
-        2 if segment.kind == "break" else int(protected),
-        kind,
-    )
-
-
-def shortest_of(segment: Segment, planned: int) -> int:
-    """Return the shortest workable length of a segment of `planned` whole minutes.
-
-    Where the author gives none, what is protected stays whole and anything else keeps at least half.
-    """
-    if segment.shortest is not None:
-        return min(segment.shortest, planned)
-    return planned if tier_of(segment)[1] else -(-planned // 2)
-
-
-def share(need: int, parts: Sequence[Part], limits: Sequence[int] = ()) -> tuple[int, ...]:
-    """Return the minutes taken of each part: `need` in all, or as many as there are.
-
-    From the lowest tier first; within one in proportion to what can be spared, by the divisor rule of Sainte-Laguë,
-    so that needing more never takes less from any. No more is taken within a limit than it allows.
-    """
-    taken = [0] * len(parts)
-    room = list(limits)
-    queue = [(part.tier, 1 / part.spare, index) for index, part in enumerate(parts) if part.spare > 0]
-    heapify(queue)
-    while need > 0 and queue:
-        tier, _, index = heappop(queue)
-        part = parts[index]
-        if any(room[limit] <= 0 for limit in part.within):
-            continue
-        taken[index] += 1
-        need -= 1
-        for limit in part.within:
-            room[limit] -= 1
-        if taken[index] < part.spare:
-            heappush(queue, (tier, (2 * taken[index] + 1) / part.spare, index))
-    return tuple(taken)
 
 
 def propose(

@@ -4,7 +4,7 @@ The rule. The figure is the median of what the deliveries took. A change is prop
 median lies two minutes or more from the plan and three in four deliveries lie on that side of it. From four deliveries
 on, three in four of them within five minutes of the median, that is "fairly sure"; else it is "a hint".
 Fixed starts and the end never move: the lengths between two of them add up to what is there. What is too much is taken
-in the house's order (`catching_up`), from what deliveries say nothing about before what they do; what is left over
+in the house's order (`sparing`), from what deliveries say nothing about before what they do; what is left over
 goes to must before should before could, never to a break. Starts are rounded to five minutes where every segment
 stays within what its deliveries took, or two minutes beyond where those are few or far apart.
 Where deliveries say how long each segment takes, the plan's present lengths count no more: learning twice changes nothing.
@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Literal
 
-from pmworkshop.core.catching_up import Part, Tier, share, shortest_of, tier_of
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.rounding import Span, rounded
+from pmworkshop.core.sparing import Part, Tier, share, shortest_of, tier_of
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import MINUTE, Minutes, TimeOfDay, minute_of_day, time_of_day
 from pmworkshop.core.value import value

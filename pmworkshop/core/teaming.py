@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
-from pmworkshop.core.grouping import Pair, apart, best_place, make_groups
+from pmworkshop.core.grouping import Groups, Pair, apart, best_place, make_groups
 from pmworkshop.core.ids import DeliveryId, GroupingId, ParticipantId
 from pmworkshop.core.marks import paused_within
 from pmworkshop.core.refusal import Refusal, refuse
@@ -28,6 +28,12 @@ def in_the_room(state: Cohort, delivery: DeliveryId | None) -> tuple[Participant
     marks = held.attendance if held else {}
     gone = {who for who, mark in marks.items() if mark.arrival == "absent" or mark.left is not None}
     return tuple(one for one in state.participants if one not in gone)
+
+
+def taking_part(state: Cohort, delivery: DeliveryId | None, groups: Groups) -> Groups:
+    """Return groups with only those in them who are in the room; whoever has gone home has no role in a new round."""
+    here = frozenset(in_the_room(state, delivery))
+    return tuple(tuple(one for one in group if one in here) for group in groups)
 
 
 def reasons(state: Cohort, but: GroupingId, *, mix: bool = True, fresh: bool = True) -> dict[Pair, int]:
@@ -64,7 +70,8 @@ def _place(state: Cohort, command: c.PlaceInGroup) -> Decision:
         return refuse("That person is not on the register.")
     group = command.group
     if group is None:
-        group = best_place(grouping.groups, command.participant, reasons(state, command.grouping))
+        present = taking_part(state, grouping.delivery, grouping.groups)
+        group = best_place(present, command.participant, reasons(state, command.grouping))
     if not 0 <= group <= len(grouping.groups):
         return refuse("There is no such group.")
     if grouping.group_of(command.participant) == group:
@@ -128,7 +135,7 @@ def _start(state: Cohort, command: c.StartRotation) -> Decision:
         rounds=command.rounds,
         work=command.work,
         feedback=command.feedback,
-        groups=grouping.groups,
+        groups=taking_part(state, command.delivery, grouping.groups),
     )
     return (started,)
 
@@ -138,7 +145,7 @@ def _against(state: Cohort, command: c.StartRotation, roles: tuple[str, ...]) ->
     grouping = state.groupings.get(command.grouping)
     if rounds_under_way(state) is not None:
         yield refuse("Rounds are under way already. End them first.")
-    if grouping is not None and not any(grouping.groups):
+    if grouping is not None and not any(taking_part(state, command.delivery, grouping.groups)):
         yield refuse("There is nobody in these groups.")
     if len(roles) < 2:  # noqa: PLR2004  # a role alone is nobody's turn
         yield refuse("Rounds need two roles at least, such as coach and coachee.")
@@ -155,7 +162,8 @@ def _round(state: Cohort, command: c.BeginRound) -> Decision:
     if not 1 <= command.number <= MOST_ROUNDS:
         return refuse(f"There are 1 to {MOST_ROUNDS} rounds.")
     grouping = state.groupings.get(rotation.grouping)
-    groups = in_turn(rotation, grouping.groups if grouping else rotation.groups, command.number)
+    present = taking_part(state, rotation.delivery, grouping.groups if grouping else rotation.groups)
+    groups = in_turn(rotation, present, command.number)
     return (e.RoundBegun(rotation=rotation.id, number=command.number, groups=groups),)
 
 

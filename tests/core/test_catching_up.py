@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.apply import apply
-from pmworkshop.core.catching_up import Part, Proposal, propose, share, shortest_of, tier_of
+from pmworkshop.core.catching_up import Proposal, propose
 from pmworkshop.core.decide import decide
 from pmworkshop.core.ids import DeliveryId, ProposalId
 from pmworkshop.core.moves import Move, RunOption
@@ -18,6 +18,7 @@ from pmworkshop.core.plan import Option, Options, Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Projection
+from pmworkshop.core.sparing import Part, share, shortest_of, tier_of
 from pmworkshop.core.state import Cohort, Delivery, nobody
 from pmworkshop.core.units import (
     DAY,

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pmworkshop.core.catching_up import shortest_of
 from pmworkshop.core.learning import WORTH, Lesson, applied, learn, median
 from pmworkshop.core.plan import Segment, SegmentId, Session
+from pmworkshop.core.sparing import shortest_of
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import MINUTE, Minutes, TimeOfDay
 from tests.core.any_plans import errors, plans

@@ -134,9 +134,7 @@ class Doorkeeping(WorkshopScreen):
         if not guest.walk_in:
             self.say_no(NO_WALK_IN)
             return
-        others = [
-            (one.participant, one.name) for one in self.seen.guests if one.participant != guest.participant
-        ]
+        others = [(one, name) for one, name in shown_names(self.state).items() if one != guest.participant]
         if not others:
             self.say_no(refuse("Nobody else is on the register."))
             return

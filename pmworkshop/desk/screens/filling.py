@@ -22,6 +22,7 @@ from pmworkshop.desk.screens.working import CohortScreen
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.activity import draft_key, outputs_by_person
 from pmworkshop.live.views.outputs import holds_private, person_name, seen_by_trainer
+from pmworkshop.live.views.people import shown_names
 from pmworkshop.live.workshop import Workshop
 
 NEW = "new"
@@ -99,15 +100,13 @@ async def choose_members(
     exercise = state.editions[exercise_id][-1]
     if exercise.filled_by == "each":
         return ()
-    others = sorted(
-        (one for one in state.participants.values() if one.id != participant),
-        key=lambda one: one.name.casefold(),
-    )
+    names = shown_names(state)
+    others = sorted((one for one in names if one != participant), key=lambda one: names[one].casefold())
     if not others:
         return ()
-    title = f"{person_name(state, participant)} writes for a {exercise.filled_by}. Who else is in it?"
+    title = f"{names.get(participant) or person_name(state, participant)} writes for a {exercise.filled_by}. Who else is in it?"
     taken = outputs_by_person(state, exercise_id)
-    choices = [(one.id, f"{one.name}{TAKEN if one.id in taken else ''}") for one in others]
+    choices = [(one, f"{names[one]}{TAKEN if one in taken else ''}") for one in others]
     nobody = "Nobody else is ticked. Enter once more if you worked alone."
     picked = await screen.put(PickSeveral(title, choices, nobody=nobody))
     return None if picked is None else tuple(ParticipantId(one) for one in picked)

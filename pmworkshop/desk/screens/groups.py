@@ -108,7 +108,7 @@ class GroupsScreen(Regrouping):
         parts = ["watches until the next round"] if one.watches else [one.role] if one.role else []
         parts += [] if parts else [person.organisation or ""]
         if manager is not None and manager in self.state.participants:
-            parts.append(f"reports to {safe_line(self.state.participants[manager].name, 24).plain}")
+            parts.append(f"reports to {safe_line(shown_names(self.state)[manager], LONGEST).plain}")
         parts += [] if one.here else ["not here"]
         return " · ".join(part for part in parts if part)
 

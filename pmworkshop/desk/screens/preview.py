@@ -108,7 +108,7 @@ class PreviewScreen(Hosting):
         self.query_one("#prose", Prose).show(tuple(self._blocks()))
         address = self._address()
         words = (
-            Content.assemble("On a phone it looks as at ", (address, "bold $text-accent"), " (b shows it)")
+            Content.assemble("The phone's page: ", (address, "bold $text-accent"), " (b shows it)")
             if address
             else Content("The phone's page is not open.")
         )

@@ -1,5 +1,7 @@
 """What the trainer does with groups: make, mix anew, move, place, take out, say who reports to whom, begin rounds."""
 
+from collections.abc import Mapping
+
 from textual import work
 
 from pmworkshop.core import commands as c
@@ -138,7 +140,8 @@ class Regrouping(WorkshopScreen):
         who = self.person
         names = shown_names(self.state)
         if who is None:
-            picked = await self.put(PickName("Whose line manager is here too?", list(names.items())))
+            people = [(one, f"{name}{self._reports_to(one, names)}") for one, name in names.items()]
+            picked = await self.put(PickName("Whose line manager is here too?", people))
             if not picked:
                 return
             who = ParticipantId(picked)
@@ -148,6 +151,10 @@ class Regrouping(WorkshopScreen):
             await self.ask(
                 c.SayLineManager(participant=who, manager=ParticipantId(manager) if manager else None)
             )
+
+    def _reports_to(self, who: ParticipantId, names: Mapping[ParticipantId, str]) -> str:
+        manager = names.get(self.state.managers.get(who, who)) if who in self.state.managers else None
+        return f", reports to {manager}" if manager else ""
 
     def _called(self, who: ParticipantId) -> str:
         return safe_line(shown_names(self.state).get(who, ""), LONGEST).plain

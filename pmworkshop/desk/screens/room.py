@@ -30,6 +30,7 @@ from pmworkshop.desk.widgets.safe import safe
 from pmworkshop.live.box import Box
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.messages import message_at
+from pmworkshop.live.views.people import shown_names
 from pmworkshop.live.views.room import RoomView, asking_words, room_view
 from pmworkshop.live.workshop import Workshop
 
@@ -165,9 +166,10 @@ class RoomScreen(Doorkeeping):
         keys = [ASKS + one.id for one in view.callers] + [IS + one.participant for one in view.guests]
         rows.display, empty.display = bool(keys), not keys
         empty.update("Nobody is on the register yet. Whoever joins by phone puts themselves there.")
-        here, room = rows.key, rows.size.width
+        here, room, names = rows.key, rows.size.width, shown_names(self.state)
         texts = {
-            NAME: [one.name for one in view.callers] + [one.name for one in view.guests],
+            NAME: [one.name for one in view.callers]
+            + [names.get(one.participant, one.name) for one in view.guests],
             PHONE: [asking_words(1).removeprefix("1 ")] * len(view.callers)
             + [", ".join([one.phone_words, *["walk-in"] * one.walk_in]) for one in view.guests],
         }

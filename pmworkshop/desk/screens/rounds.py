@@ -134,13 +134,18 @@ class RoundsScreen(Rotating):
 
 
 def _lines(row: TeamRow, roles: tuple[str, ...], *, coming: bool) -> Iterator[tuple[str, ...]]:
-    """Yield who is what in a group, in the round that is coming or in this, one name a cell; who came later watches."""
+    """Yield who is what in a group, in the round that is coming or in this, one name a cell.
+
+    Who came later watches; who has left since is said to have, and is nothing in the round that is coming.
+    """
     found: dict[str, list[str]] = {role: [] for role in roles}
     for one in row.people:
+        if coming and not one.here:
+            continue
         if coming:
             found[one.next_role or roles[-1]].append(one.name)
         elif one.watches:
             found[roles[-1]].append(f"watches: {one.name}")
         else:
-            found[one.role].append(one.name)
+            found[one.role].append(one.name if one.here else f"not here: {one.name}")
     return zip_longest(*(found[role] for role in roles), fillvalue="")

@@ -40,6 +40,13 @@ DISCUSSION: Final = minutes(10)
 NONE_HERE: Final = refuse("No timer stands under the cursor. n starts one.")
 
 
+
+class TimerRows(Rows):
+    """The second timers; the keys act on the one under the cursor, and Enter on none."""
+
+    HELP = "The arrow keys choose a timer."
+
+
 class TimersScreen(Pausing):
     """The second timers of a cohort. Shows `timers_view`."""
 
@@ -57,7 +64,7 @@ class TimersScreen(Pausing):
         yield Ends(id="top")
         yield self.segment_clock()
         yield Static(EMPTY, id="empty")
-        yield Rows(id="timer-rows")
+        yield TimerRows(id="timer-rows")
         yield Hints(self._hint)
 
     def on_mount(self) -> None:

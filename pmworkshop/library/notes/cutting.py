@@ -24,6 +24,12 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 
+_MAIL = re.compile(
+    r"^(?:from|sent|to|cc|bcc|date|when|where|location|organi[sz]er|required|optional|attendees|importance)\s*:",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"^(?:subject|title|course|topic)\s*:\s*(?:(?:re|fwd?)\s*:\s*)*(?=\S)", re.IGNORECASE)
+
 
 class Cutter:
     """Cuts a section of the notes into sessions and pieces."""
@@ -81,7 +87,7 @@ class Cutter:
         )
         bounds = [*(self._before(one, chain[0][0].index) for one in kept[1:]), end]
         used = {index for one in kept for index in one.uses}
-        dropped = {one.index for one in starts} - {one.index for one in kept}
+        dropped = {one.index: _why_not(one) for one in starts if one.index not in used}
         pieces = []
         floor = first
         for (one, minute), bound in zip(chain, bounds, strict=True):
@@ -130,11 +136,11 @@ class Cutter:
             return head.title, ((line.number, line.text),), (), set()
         for at in range(begin, first):
             line = self._lines[at]
-            if not line.blank and not _GENERAL.match(line.bare):
+            if not line.blank and not _GENERAL.match(line.bare) and not _MAIL.match(line.bare):
                 if line.bullet or line.cells or len(line.bare) > LONGEST_TITLE or at in self._spans:
                     break
                 doubt = Doubt(number=line.number, key="title", words="taken from the first line")
-                return line.bare, ((line.number, line.text),), (doubt,), {at}
+                return _ABOUT.sub("", line.bare), ((line.number, line.text),), (doubt,), {at}
         doubt = Doubt(number=None, key="title", words="the notes give none; this is the name of their file")
         return self._notes.name, (), (doubt,), set()
 
@@ -144,7 +150,7 @@ class Cutter:
         minute: int,
         bounds: tuple[int, int],
         used: set[int],
-        dropped: set[int],
+        dropped: Mapping[int, str],
     ) -> Piece:
         above = [at for at in range(bounds[0], start.index) if at not in used]
         quotes = [
@@ -152,11 +158,9 @@ class Cutter:
         ]
         doubts = [Doubt(number=start.number, key=key, words=words) for key, words in start.doubts]
         inside = [at for at in range(start.index, bounds[1]) if at not in used]
-        for at in sorted((self._lonely | dropped) & set(inside)):
-            words = "looks like a start but does not fit the times around it; left in the notes"
-            if at in self._lonely:
-                words = "has no times below it, so no session was made of it"
-            words = f"“{_short(self._lines[at].text)}” {words}"
+        for at in sorted((self._lonely | dropped.keys()) & set(inside)):
+            lonely = "has no times below it, so no session was made of it"
+            words = f"“{_short(self._lines[at].text)}” {lonely if at in self._lonely else dropped[at]}"
             doubts.append(Doubt(number=self._lines[at].number, key="notes", words=words))
         lines, page_numbers = without_page_numbers(
             [one for at in inside for one in as_lines(self._lines[at], self._tables.get(at))]
@@ -179,6 +183,12 @@ def _without_agenda(chosen: list[list[tuple[Start, int]]]) -> list[list[tuple[St
         if bare and len(first & second) >= _MOSTLY * len(first):
             return chosen[1:]
     return chosen
+
+
+def _why_not(start: Start) -> str:
+    if start.told is None:
+        return "has no length as those around it have; left in the notes"
+    return "looks like a start but does not fit the times around it; left in the notes"
 
 
 def _quote(line: NoteLine) -> Quote:
@@ -230,6 +240,11 @@ def _end_of(pieces: list[Piece]) -> tuple[list[Piece], int | None, tuple[Quote, 
         words = f"“{last.start.title}” taken for the end, and not for a segment"
         doubt = Doubt(number=last.start.number, key="end", words=words)
         return pieces[:-1], last.minute, last.quotes, (doubt,) if "close" in last.start.title.lower() else ()
+    if len(pieces) > 1 and last.start.ends and "close" not in last.start.title.lower():
+        above = replace(
+            pieces[-2], lines=(*pieces[-2].lines, *last.lines), doubts=(*pieces[-2].doubts, *last.doubts)
+        )
+        return [*pieces[:-2], above], last.minute, last.quotes, ()
     for line in last.lines:
         said = end_line(line.bare)
         minute = None if said is None else after(last.minute, said)

@@ -18,10 +18,10 @@ _COUNTED = (
 _DASH = r"(?:-|–|—|−|\bto\b|\bthrough\b)"  # noqa: RUF001
 _NUMBER = r"\d{1,3}(?!\d)"
 _RANGE = rf"{_NUMBER}(?:\s*{_DASH}\s*{_NUMBER}{_COUNTED})?"
-_AND = r"\s*(?:,\s*and\b|,\s*&|,|;|&|\+|/|\band\b)\s*"
+_AND = r"\s*(?:,\s*and\b|,\s*&|;\s*then\b|,|;|&|\+|/|\band\b)\s*"
 _SLIDE = r"(?:(?:power\s?point|pptx?)\s*)?(?:slides?|sl\.)|power\s?points?|pptx?|ohps?"
 _PAGE = r"pages?|pgs?\.?|pp?\.?"
-_BOOK = r"(?:the\s+|your\s+|their\s+)?(?:work\s?-?book|w/?b|hand\s?book|manual|booklet|course\s?book)"
+_BOOK = r"(?:the\s+|your\s+|their\s+)?(?:work\s?-?book|wkbk|w/?b|hand\s?book|manual|booklet|course\s?book)"
 _OF = r"\s*(?:nos?\.?|numbers?|#)?\s*[:#(]?\s*"
 
 

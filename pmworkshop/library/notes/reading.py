@@ -12,12 +12,17 @@ from pmworkshop.core.value import value
 
 BULLETS: Final = "-–—*+•·▪◦‣●○►➢→✓\uf0b7\uf0a7\uf0d8"  # noqa: RUF001  # the signs that word processors put
 _BULLET = re.compile(rf"^[{re.escape(BULLETS)}]\s+|^[•·▪◦‣●○►➢\uf0b7\uf0a7\uf0d8]|^[-–—](?=[^\W\d_])")  # noqa: RUF001
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.)]|[a-hA-H][.)]|\([a-z0-9]{1,2}\))\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?!c\.\s\d)(?:\d{1,2}[.)]|[a-hA-H][.)]|\([a-z0-9]{1,2}\))\s+(?=\S)")
 _HASHES = re.compile(r"^#{1,6}\s+")
 _RULE = re.compile(r"^[\s\-=_*~—–•·.|:+#]*$")  # noqa: RUF001
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 _SIGNS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)|`")
+_QUOTED = re.compile(r"^(?:>+(?:\s+|$))+(?!\d+\s*%)")
+_TICK = re.compile(r"^\[[ xX✓✔]?\](?=\s)")
+_PICTURES = re.compile(
+    "^[\U0001f000-\U0001faff\u2600-\u27bf\u231a-\u23ff\u2b00-\u2bff\ufe0f\u200d\u20e3\\s]+(?=[\\[(@~]?\\d)"
+)
 _WHOLE_BOLD = re.compile(r"^(\*\*|__)(?=\S)[^*]+\1:?$")
 _GAP = re.compile(r"\t| {3,}")
 _TAB = 4
@@ -76,8 +81,9 @@ def words_of(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return the words without the signs of Markdown for bold, code and headings."""
-    return words_of(_SIGNS.sub("", _HASHES.sub("", text.strip())))
+    """Return the words without boxes to tick, pictures before a figure, and the signs of Markdown for bold, code and headings."""
+    words = _TICK.sub("", _HASHES.sub("", text.strip())).strip()
+    return words_of(_SIGNS.sub("", _PICTURES.sub("", words)))
 
 
 def _split(number: int, text: str) -> Iterator[NoteLine]:
@@ -88,7 +94,7 @@ def _split(number: int, text: str) -> Iterator[NoteLine]:
 def _line(number: int, raw: str) -> NoteLine:
     widened = raw.expandtabs(_TAB)
     indent = len(widened) - len(widened.lstrip())
-    stripped = raw.strip()
+    stripped = _QUOTED.sub("", raw.strip())
     if _RULE.match(stripped):
         return NoteLine(number=number, text="", bare="")
     sign = _BULLET.match(stripped)

@@ -111,7 +111,8 @@ def _by_lengths(notes: Notes, starts: Sequence[Start]) -> Stretch:
         minute = said.minute
     chain: list[tuple[Start, int]] = []
     for start in starts:
-        chain.append((start, minute))
-        minute += start.minutes or 0
+        if start.minutes is not None:
+            chain.append((start, minute))
+            minute += start.minutes
     made = cutter.stretch(None, 0, len(lines), chain, starts)
     return replace(made, ends=minute, timed=False, doubts=(*made.doubts, *doubts))

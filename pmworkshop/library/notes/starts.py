@@ -15,6 +15,7 @@ from pmworkshop.library.notes.reading import NoteLine, lines_of
 from pmworkshop.library.notes.tables import Columns, Row, cell_lines, columns, row
 from pmworkshop.library.notes.times import Spoken, Timed, leading, length_in, says_end, trailing
 from pmworkshop.library.notes.titles import titled, without_mentions
+from pmworkshop.library.notes.unclear import length_inside, repaired, whole_hours
 
 STRONG: Final = 0.55
 LONGEST_TITLE_LINE: Final = 120
@@ -45,8 +46,9 @@ class Start:
 
     @property
     def ends(self) -> bool:
-        """Whether it says no more than that the session is over."""
-        return self.told is not None and says_end(self.title)
+        """Whether it says no more than that the session is over; with a length it is a part of it."""
+        alone = self.told is not None and self.until is None and self.minutes is None
+        return alone and says_end(self.title)
 
 
 def clock_starts(lines: Sequence[NoteLine]) -> list[Start]:
@@ -59,8 +61,22 @@ def clock_starts(lines: Sequence[NoteLine]) -> list[Start]:
         if at not in used and (lines[at].heading or not lead_lines):
             more = _trailing_start(lines, at)
             found += [more] if more is not None else []
+    found += _whole_hour_starts(lines, found)
     found.sort(key=lambda one: one.index)
     return _convincing(found)
+
+
+def _whole_hour_starts(lines: Sequence[NoteLine], found: Sequence[Start]) -> list[Start]:
+    """Return the starts such as “9-10 Welcome” that touch those found, or one another."""
+    used = {index for one in found for index in one.uses}
+    free = [one for one in enumerate(lines) if one[0] not in used and not (one[1].cells or one[1].bullet)]
+    texts = [(at, line.bare) for at, line in free]
+    clear = [
+        (one.index, one.told.spoken, one.until)
+        for one in found
+        if one.told and one.told.weight >= STRONG and not one.in_bullet
+    ]
+    return [_line_start(lines, at, timed) for at, timed in whole_hours(texts, clear)]
 
 
 def length_starts(lines: Sequence[NoteLine]) -> list[Start]:
@@ -68,7 +84,34 @@ def length_starts(lines: Sequence[NoteLine]) -> list[Start]:
     heads = table_heads(lines)
     found = [one for at in range(len(lines)) if (one := _length_start(lines, at, heads)) is not None]
     plain = [one for one in found if not one.in_bullet]
-    return plain if len(plain) > 1 else found
+    both = plain if len(plain) > 1 else [*found, *_numbered_too(lines, found)]
+    return sorted(both, key=lambda one: one.index)
+
+
+def _numbered_too(lines: Sequence[NoteLine], found: Sequence[Start]) -> list[Start]:
+    """Return the other items of a numbered list whose items mostly have lengths; `minutes` is None where one has none."""
+    items = [at for at, line in enumerate(lines) if line.bullet and line.text[:1].isdigit()]
+    known = {one.index for one in found} & set(items)
+    outer = min((lines[at].indent for at in known), default=0)
+    others = [at for at in items if at not in known and lines[at].indent == outer]
+    return [_item_start(lines[at], at) for at in others] if len(known) > len(others) else []
+
+
+def _item_start(line: NoteLine, at: int) -> Start:
+    inside = length_inside(line.bare)
+    title = titled(line.bare)
+    return Start(
+        index=at,
+        uses=frozenset({at}),
+        number=line.number,
+        told=None,
+        minutes=inside[0] if inside and title.text else None,
+        title=title.text,
+        kept=() if title.whole else (line.bare,),
+        mentions=title.mentions,
+        doubts=(("minutes", inside[1]),) if inside else (),
+        in_bullet=True,
+    )
 
 
 def _told(starts: Sequence[Start]) -> list[Told]:
@@ -122,7 +165,10 @@ def _leading_start(lines: Sequence[NoteLine], at: int, heads: dict[int, Columns]
         if found is not None or at in heads:
             return None
     timed = leading(line.bare)
-    return None if timed is None else _line_start(lines, at, timed)
+    if timed is not None:
+        return _line_start(lines, at, timed)
+    mended = repaired(line.bare)
+    return None if mended is None else _line_start(lines, at, mended[0], (("at", mended[1]),))
 
 
 def _trailing_start(lines: Sequence[NoteLine], at: int) -> Start | None:
@@ -149,7 +195,7 @@ def _length_start(lines: Sequence[NoteLine], at: int, heads: dict[int, Columns])
     if line.cells:
         found = row(line.cells, heads.get(at))
         return _row_start(lines, at, found) if found is not None and found.minutes else None
-    if len(line.bare) > LONGEST_TRAILING or length_in(line.bare) is None:
+    if len(line.bare) > LONGEST_TRAILING or length_in(without_mentions(line.bare)) is None:
         return None
     title = titled(line.bare)
     minutes, uses = title.minutes, {at}
@@ -196,7 +242,9 @@ def _row_start(lines: Sequence[NoteLine], at: int, found: Row) -> Start:
     )
 
 
-def _line_start(lines: Sequence[NoteLine], at: int, timed: Timed) -> Start:
+def _line_start(
+    lines: Sequence[NoteLine], at: int, timed: Timed, doubts: tuple[tuple[str, str], ...] = ()
+) -> Start:
     """Make a start of a line with a time; the title may stand on the line above or below."""
     title = titled(timed.rest)
     length, uses = title.minutes, {at}
@@ -217,7 +265,7 @@ def _line_start(lines: Sequence[NoteLine], at: int, timed: Timed) -> Start:
         title=title.text,
         kept=() if title.whole else (source,),
         mentions=(*title.mentions, *told),
-        doubts=_doubts_of(title.text, whole=title.whole),
+        doubts=(*doubts, *_doubts_of(title.text, whole=title.whole)),
         in_bullet=lines[at].bullet,
     )
 

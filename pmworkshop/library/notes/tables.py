@@ -13,6 +13,7 @@ _COLUMNS: Final = (
     ("until", r"(?:end|finish|to|until)(?:\s*time)?|ends"),
     ("time", r"(?:start\s*)?times?|starts?|when|clock|from|begin|timings?"),
     ("minutes", r"(?:duration|length|mins?|minutes|how long|time allowed|time needed)(?:\s*\(?(?:mins?|minutes)\.?\)?)?"),
+    ("either", r"slides?\s*(?:/|&|and|or|,|\+)\s*(?:work\s?book\s*)?(?:pages?|pp?\.?)|(?:work\s?book\s*)?(?:pages?|pp?\.?)\s*(?:/|&|and|or|,|\+)\s*slides?"),
     ("slides", r"(?:ppt|powerpoint)?\s*(?:slides?|ppt|powerpoint)(?:\s*(?:nos?\.?|numbers?|ref))?"),
     ("pages", r"(?:work\s?book|handbook)?\s*(?:pages?|pp?\.?|work\s?book|handbook)(?:\s*(?:nos?\.?|numbers?|ref))?"),
     ("title", r"topics?|titles?|segments?|sessions?|subjects?|content|contents|activity|activities|what|item|items|section|theme|heading"),
@@ -87,7 +88,7 @@ def row(cells: Sequence[str], known: Columns | None) -> Row | None:
         timed=timed,
         title=bare(title),
         minutes=length or (minutes_alone(timed.rest) if timed else None),
-        slides=_numbers(given.get("slides", "")),
+        slides=_numbers(given.get("slides", "")) if "either" not in given else _either(given["either"]),
         pages=_numbers(given.get("pages", "")),
         until=leading(given.get("until", ""), in_column=True),
         used=tuple(cells[at].partition("\n")[0] for at in sorted(taken) if at < len(cells) and cells[at]),
@@ -109,7 +110,7 @@ def _is_used(role: str, cells: Sequence[str], at: int, timed: Timed | None, leng
     if at >= len(cells):
         return False
     text = bare(cells[at])
-    if role in {"slides", "pages"}:
+    if role in {"either", "slides", "pages"}:
         return bool(_NUMBERS.match(text))
     if role == "minutes":
         return minutes_alone(text) is not None
@@ -124,13 +125,26 @@ def _numbers(text: str) -> tuple[str, str]:
     return normal(text) if text and _NUMBERS.match(text) else ("", "")
 
 
+def _either(text: str) -> tuple[str, str]:
+    """Return the bare numbers of a column for slides and pages as slides, and say so."""
+    numbers, doubt = _numbers(text)
+    return numbers, doubt or ("the column is for slides and pages; taken for slides" if numbers else "")
+
+
 def cell_lines(cells: Sequence[str], known: Columns) -> list[str]:
     """Return what the cells of a row say, line by line; numbers of slides and pages under their column's heading."""
     found: list[str] = []
     for at, cell in enumerate(cells):
         if cell:
             plain = at in {known.roles.get("title"), known.roles.get("time")}
-            found += cell.splitlines() if plain else _named(known, at, cell)
+            slides = at == known.roles.get("either") and _NUMBERS.match(bare(cell))
+            found += (
+                cell.splitlines()
+                if plain
+                else [f"Slides {bare(cell)}"]
+                if slides
+                else _named(known, at, cell)
+            )
     return found
 
 

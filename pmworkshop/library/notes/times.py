@@ -15,11 +15,11 @@ _DASH = r"(?:-|–|—|−|\bto\b|\buntil\b|\btill?\b)"  # noqa: RUF001
 _CLOCK = re.compile(
     r"(?<![\d.:/£€$])(?:(?P<h>\d{1,2})\s?[.:：·h](?P<m>[0-5]\d)|(?P<four>[0-2]\d[0-5]\d)"  # noqa: RUF001
     r"|(?P<bare>\d{1,2})|(?P<noon>noon|midday))(?![\d])"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s(?P<atnoon>noon|midday)\b|\s?(?P<hrs>hrs?|h)\b\.?)?",
+    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|\s(?P<atnoon>noon|midday)\b|\s?(?P<hrs>hrs?|h)\b\.?|\s?(?P<uhr>uhr)\b)?(?P<ish>\s?-?ish\b)?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"^[\[(<~@*]*\s*(?:\d{1,2}[.)]\s+(?=[\d(\[]))?(?:(?:at|from|time|approx\.?|about|c\.|circa|start(?:s|ing)?(?:\s+at)?)\b\s*[:.]?\s*|[@~]\s*)?[\[(]?\s*",
+    r"^[\[(<~@*]*\s*(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,:]?\s+)?(?:\d{1,2}[.)]\s+(?=[\d(\[]))?(?:(?:at|from|time|approx\.?|about|c\.|circa|start(?:s|ing)?(?:\s+at)?)(?:\b|(?<=\.))\s*[:.]?\s*|[@~]\s*)?[\[(]?\s*",
     re.IGNORECASE,
 )
 _NO_TIME = re.compile(
@@ -27,11 +27,13 @@ _NO_TIME = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWS = re.compile(r"^(?:$|[\s)\]:;,\-–—−|*_.>~]|[A-Z][a-z])")  # noqa: RUF001
-_RUNS_ON = re.compile(r"^(?:and|or|but|which|when|because|so|sharp|onwards)\b", re.IGNORECASE)
+_RUNS_ON = re.compile(r"^(?:and|or|but|which|when|because|so|onwards)\b", re.IGNORECASE)
 _WITHIN = re.compile(
     r"^(?:session|part|module|activity|exercise|unit|slot)\s+\w{1,2}\s*[:\-–—]?\s*[\[(]?\s*(?=\d)",  # noqa: RUF001
     re.IGNORECASE,
 )
+_OVER = re.compile(r"(?:and\s+)?(?:finish|end|close)(?:es|s|ing)?\b[\s:]*(?:at|by)?\s*", re.IGNORECASE)
+_SHARP = re.compile(r"sharp\b[\s!.:,\-–—]*", re.IGNORECASE)  # noqa: RUF001
 _AROUND: Final = " \t)]:;,-–—−|*_.>~"  # noqa: RUF001
 _LENGTH = (
     r"(?:(?P<hours>\d{1,2}(?:\.\d{1,2})?|½|1/2|(?<![a-z])an?(?=\s))\s?(?P<half>½)?\s?(?:hours?|hrs?|h)\b\.?"
@@ -84,6 +86,14 @@ def leading(text: str, *, in_column: bool = False) -> Timed | None:
     if not _FOLLOWS.match(after):
         return None
     rest = after.lstrip(_AROUND)
+    over = _OVER.match(rest) if until is None and "start" in text[:begin].lower() else None
+    frame = _span(rest, over.end(), False) if over else None
+    if frame is not None:
+        return Timed(start=start, until=frame[0], rest="", weight=_weight(start, after))
+    sharp = _SHARP.match(rest)
+    rest = rest[sharp.end() :] if sharp else rest
+    if sharp and not rest:
+        return None
     if _RUNS_ON.match(rest) or (within and not rest):
         return None
     return Timed(start=start, until=until, rest=rest, weight=_weight(start, after))
@@ -113,6 +123,10 @@ _LAST = re.compile(
     r"^(?:ends?|finish(?:es)?|close[sd]?|session ends?|end of (?:the )?(?:session|day|morning)|depart)\b[\s:@\-–—]*(?:at|by)?\s*",  # noqa: RUF001
     re.IGNORECASE,
 )
+_STARTS = re.compile(
+    r"(?:^|[(,;\-–—]\s*)(?:we )?(?:starts?|begins?|starting)\b[\s:@\-]*(?:at)?\s*",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"^(?:the )?(?:ends?|finish|close|session ends?|end of (?:the )?(?:session|day|morning|afternoon|workshop|course)|depart|go home|home)\W*$",
     re.IGNORECASE,
@@ -132,8 +146,8 @@ def end_line(text: str) -> Spoken | None:
 
 
 def start_line(text: str) -> Spoken | None:
-    """Return the time of a line such as “Start: 9.30 am” that is nothing but a start."""
-    before = re.match(r"^(?:we )?(?:starts?|begins?|starting)\b[\s:@\-]*(?:at)?\s*", text, re.IGNORECASE)
+    """Return the time of a line such as “Start: 9.30 am” or “Feedback (half a day, start 1.30pm)”, which ends with it."""
+    before = _STARTS.search(text)
     found = _span(text, before.end(), False) if before else None
     return found[0] if found and not text[found[2] :].strip(" .)") else None
 
@@ -167,7 +181,9 @@ def _span(text: str, at: int, in_column: bool) -> tuple[Spoken, Spoken | None, i
         if start is not None and until is not None:
             return *_as_range(first, start, second, until), second.end()
     alone = _said(first)
-    if alone is None or (first["bare"] and not (first["half"] or first["atnoon"] or in_column)):
+    if alone is None or (
+        first["bare"] and not (first["half"] or first["atnoon"] or first["uhr"] or first["ish"] or in_column)
+    ):
         return None
     return None if _is_other(first, text) else (alone, None, first.end())
 

@@ -11,6 +11,10 @@ LONGEST: Final = 80
 SHORTEST: Final = 8
 _FAR: Final = 2000
 _STOP = re.compile(r"[.;:!?](?=\s)|\s[-–—]\s|,\s|\s\(")  # noqa: RUF001
+_SPREAD = re.compile(
+    r"(?<![\d.:])\d{1,3}\s?(?:[-–]|\bto\b)\s?(?=\d{1,3}\s?m(?:ins?|inutes?)?\b)",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _EDGES: Final = " \t-–—:;,.|*_~>\\/=#·•"  # noqa: RUF001
 
 
@@ -39,7 +43,7 @@ def titled(line: str) -> Title:
 
 
 def _without_length(text: str) -> tuple[int | None, str]:
-    found = length_in(text)
+    found = length_in(_SPREAD.sub("", text))
     return (found.minutes, found.rest) if found else (None, text)
 
 
@@ -58,6 +62,8 @@ def _tidy(text: str) -> str:
     tidy = text.strip(_EDGES)
     if tidy.endswith(")") and "(" not in tidy:
         tidy = tidy[:-1].rstrip(_EDGES)
+    if tidy.count("(") > tidy.count(")"):
+        tidy += ")"
     return tidy
 
 

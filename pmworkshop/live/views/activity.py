@@ -11,6 +11,7 @@ from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.live.box import Box
+from pmworkshop.live.views.people import shown_names
 
 Standing = Literal["finished", "working", "nothing yet"]
 AGGREGATE_FROM = 5
@@ -116,12 +117,13 @@ def people_rows(
     box: Box | None = None,
     delivery: DeliveryId | None = None,
 ) -> tuple[PersonRow, ...]:
-    """Return how far everybody in the room is with an exercise, by name."""
+    """Return how far everybody in the room is with an exercise, by name; two of one name are told apart."""
     mine = outputs_by_person(state, exercise_id)
     working = {key.split(":")[2] for key in drafts if key.startswith(f"form:{exercise_id}:")}
     handed_in = set(box.handed_in) if box else set()
     held = state.deliveries.get(delivery) if delivery else None
     marks = held.attendance if held else {}
+    names = shown_names(state)
     rows = []
     for person in sorted(state.participants.values(), key=lambda one: matching(one.name)):
         outputs = mine.get(person.id, ())
@@ -130,7 +132,9 @@ def people_rows(
         if mark is not None and mark.arrival == "absent" and not finished:
             continue
         standing: Standing = "finished" if finished else "working" if person.id in working else "nothing yet"
-        rows.append(PersonRow(participant=person.id, name=person.name, standing=standing, outputs=outputs))
+        rows.append(
+            PersonRow(participant=person.id, name=names[person.id], standing=standing, outputs=outputs)
+        )
     return tuple(rows)
 
 

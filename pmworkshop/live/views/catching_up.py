@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from pmworkshop.core.at_risk import AtRisk
-from pmworkshop.core.catching_up import Extra, Standing, shortest_of
+from pmworkshop.core.catching_up import Extra, Standing
 from pmworkshop.core.ids import ProposalId
 from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.schedule import Line
+from pmworkshop.core.sparing import shortest_of
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.teaming import in_the_room
 from pmworkshop.core.units import Duration, Instant, TimeOfDay, between, minutes

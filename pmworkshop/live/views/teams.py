@@ -4,15 +4,17 @@ Whoever is on the register no longer is in none of it. Two people of one name ar
 """
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from pmworkshop.core.grouping import Grouping, Groups
 from pmworkshop.core.ids import DeliveryId, GroupingId, ParticipantId, RotationId
 from pmworkshop.core.rotating import Part, Rotation, in_turn, role_index, role_of, stage
-from pmworkshop.core.state import Cohort, Participant
-from pmworkshop.core.teaming import elapsed, in_the_room, rounds_under_way, stands_still
+from pmworkshop.core.state import Cohort
+from pmworkshop.core.teaming import elapsed, in_the_room, rounds_under_way, stands_still, taking_part
 from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
+from pmworkshop.live.views.people import shown_names
 from pmworkshop.live.views.second_timers import NamedTimer, timers_view
 from pmworkshop.live.views.team_words import (
     clash_words,
@@ -24,7 +26,7 @@ from pmworkshop.live.views.team_words import (
     turn_words,
 )
 
-__all__ = ["NamedTimer", "timers_view"]
+__all__ = ["NamedTimer", "shown_names", "timers_view"]
 
 
 @value
@@ -113,25 +115,6 @@ class MyTeam:
     others: tuple[TeamMate, ...]
 
 
-def shown_names(state: Cohort) -> dict[ParticipantId, str]:
-    """Return everybody's name; two of one name with their organisation, or counted: the wall shows no numbers of anybody's."""
-    alike: dict[str, list[Participant]] = {}
-    for one in state.participants.values():
-        alike.setdefault(matching(one.name), []).append(one)
-    apart: dict[ParticipantId, str] = {}
-    for people in alike.values():
-        apart |= {people[0].id: people[0].name} if len(people) == 1 else _apart(people)
-    return {one: apart[one] for one in state.participants}
-
-
-def _apart(people: list[Participant]) -> dict[ParticipantId, str]:
-    """Tell people of one name apart by their organisations, where each has one of their own."""
-    texts = [one.organisation or "" for one in people]
-    if len({matching(text) for text in texts} - {""}) == len(people):
-        return {one.id: f"{one.name} ({text})" for one, text in zip(people, texts, strict=True)}
-    return {one.id: f"{one.name} ({number})" for number, one in enumerate(people, 1)}
-
-
 def groupings(state: Cohort) -> tuple[Grouping, ...]:
     """Return all groupings, the newest first."""
     order = {key: index for index, key in enumerate(state.groupings)}
@@ -170,7 +153,9 @@ def groups_view(
         loose=tuple(_mate(one, names, here) for one in loose),
         remarks=(
             *clash_words(groups, state.managers, names),
-            *odd_words(groups, trios="trio" in matching(grouping.name)),
+            *odd_words(
+                taking_part(state, grouping.delivery, groups), trios="trio" in matching(grouping.name)
+            ),
         ),
         begun=any(one.grouping == grouping.id for one in state.rotations.values()),
     )
@@ -184,7 +169,8 @@ def rotation_view(state: Cohort, now: Instant) -> RotationView | None:
     at = stage(rotation, elapsed(state, rotation.started, now))
     heading, now_doing = f"Round {rotation.number} of {rotation.rounds}", doing(rotation, at.part)
     work, feedback = rotation.length
-    turns = turn_words(rotation, shown_names(state)) if rotation.number >= rotation.rounds else ""
+    present = replace(rotation, groups=taking_part(state, rotation.delivery, rotation.groups))
+    turns = turn_words(present, shown_names(state)) if rotation.number >= rotation.rounds else ""
     return RotationView(
         id=rotation.id,
         grouping=rotation.grouping,
@@ -200,7 +186,7 @@ def rotation_view(state: Cohort, now: Instant) -> RotationView | None:
         moves=not stands_still(state),
         roles=rotation.roles,
         groups=_in_rounds(state, rotation),
-        remarks=(*role_words(rotation), *([turns] if turns else [])),
+        remarks=(*role_words(present), *([turns] if turns else [])),
     )
 
 
@@ -231,10 +217,13 @@ def my_team(state: Cohort, participant: ParticipantId) -> MyTeam | None:
 
 
 def _in_rounds(state: Cohort, rotation: Rotation) -> tuple[TeamRow, ...]:
-    """Return the groups of this round, with whoever has come since to watch, and what everybody is in the next."""
+    """Return the groups of this round, with whoever has come since to watch, and what everybody is in the next.
+
+    Whoever has left stays where they were until the round is over.
+    """
     names, here = shown_names(state), frozenset(in_the_room(state, rotation.delivery))
     grouping = state.groupings.get(rotation.grouping)
-    coming = _of(grouping.groups if grouping else rotation.groups, names)
+    coming = taking_part(state, rotation.delivery, grouping.groups if grouping else rotation.groups)
     roles, further = len(rotation.roles), rotation.number < rotation.rounds
     following = {
         one: rotation.roles[role_index(place, len(group), rotation.number + 1, roles)]

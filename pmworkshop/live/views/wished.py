@@ -16,6 +16,7 @@ from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.plan import Segment, SegmentId
 from pmworkshop.core.running import LONGEST_LENGTH, projection
 from pmworkshop.core.schedule import Line, Projection
+from pmworkshop.core.sparing import shortest_of
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.text import clean_line
 from pmworkshop.core.units import MINUTE, Instant, between, minutes
@@ -24,6 +25,7 @@ from pmworkshop.live.views.evidence_left import EvidenceLeft
 
 Target = Literal["next", "end"]
 
+A_FIFTH: Final = 5
 LONGEST_SAID: Final = 50
 """Characters of a title within a sentence."""
 
@@ -107,7 +109,7 @@ def consider(
         sliding=wishes.sliding,
         options=event.options,
     )
-    return seen, _risks(delivery, day, after, changes, evidence), event
+    return seen, _risks(delivery, day, after, evidence), event
 
 
 def still_possible(delivery: Delivery, day: Projection, wishes: Wishes) -> Wishes:
@@ -173,7 +175,6 @@ def _risks(
     delivery: Delivery,
     day: Projection,
     after: Projection,
-    changes: Mapping[SegmentId, int],
     evidence: EvidenceLeft,
 ) -> tuple[AtRisk, ...]:
     """Return the criteria at risk; what was left out before counts as well, for its evidence is as much amiss."""
@@ -185,15 +186,21 @@ def _risks(
         if line.status not in ("current", "to come") and not out:
             continue
         supplies[segment.id] = supplied(segment, delivery.chosen.get(segment.id, ()), evidence.known)
-        cut = _cut(then, after, changes.get(segment.id, 0))
+        cut = _cut(segment, line, then, after)
         if cut is not None:
             cuts[segment.id] = cut
     return at_risk(evidence.lacking, supplies, cuts)
 
 
-def _cut(then: Line, after: Projection, change: int) -> Cut | None:
+def _cut(segment: Segment, line: Line, then: Line, after: Projection) -> Cut | None:
+    """Return what would be done to a segment; a minute here or there costs no evidence.
+
+    It is cut where a fifth or more of what is left of it goes, or it comes down to its shortest.
+    """
     if then.status == "skipped":
         return "left out"
-    if change < 0:
+    taken = line.length - then.length
+    shortest = shortest_of(segment, -(-between(line.planned_start, line.planned_end) // MINUTE))
+    if taken > 0 and (A_FIFTH * taken >= line.remaining or then.length <= minutes(shortest)):
         return "shortened"
     return "past the end" if between(after.planned_finish, then.end) >= MINUTE else None

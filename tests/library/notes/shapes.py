@@ -372,4 +372,174 @@ Finish at 11.30
         breaks=("Break",),
         ends={"Induction for new managers": "11:30"},
     ),
+    Shape(
+        name="Notion with boxes to tick and pictures before the times",
+        text="""\
+# 🎓 Coaching
+
+> Prep: print handouts, cost £9.30 each
+
+- [ ] Book room
+
+## ⏰ 09:00 👋 Arrivals
+
+- [ ] Ice breaker
+
+## ☕ 10:30 Break
+
+## 🗣️ 10:45 Trios, slides 4–11
+
+12:30 End
+Bring the lead back.
+""",
+        sessions={
+            "🎓 Coaching": [
+                ("09:00", "👋 Arrivals", "", ""),
+                ("10:30", "Break", "", ""),
+                ("10:45", "Trios", "4-11", ""),
+            ]
+        },
+        breaks=("Break",),
+        ends={"🎓 Coaching": "12:30"},
+    ),
+    Shape(
+        name="quoted in an answer to a mail",
+        text="""\
+From: Jo Bloggs
+Sent: 11 November 2026 16:42
+Subject: RE: FW: Time management
+
+Yes, that works.
+
+> On 10 Nov 2026, at 14:05, Pat wrote:
+> 9.30 Welcome
+> 9.50 Where does my time go? (p3)
+> > 50% of it goes on mail
+> 11.00 Break
+> 11.20 Saying no
+> 12.30 Finish
+>> Could you send me an outline?
+""",
+        sessions={
+            "Time management": [
+                ("09:30", "Welcome", "", ""),
+                ("09:50", "Where does my time go?", "", "3"),
+                ("11:00", "Break", "", ""),
+                ("11:20", "Saying no", "", ""),
+            ]
+        },
+        breaks=("Break",),
+        ends={"Time management": "12:30"},
+    ),
+    Shape(
+        name="read by a scanner, letters for figures",
+        text="""\
+Feedback
+O9:3O Hello
+1O.I5 Models, slide 2
+II.OO is what nobody means
+12 . 00 Review
+""",
+        sessions={
+            "Feedback": [
+                ("09:30", "Hello", "", ""),
+                ("10:15", "Models", "2", ""),
+                ("12:00", "Review", "", ""),
+            ]
+        },
+    ),
+    Shape(
+        name="whole hours and a day of the week",
+        text="""\
+Mon 9-10 Welcome
+10-10:45 Rapport
+10:45-11 Break
+11-1 Questions
+2-3 people stay behind
+1-2 Close
+""",
+        sessions={
+            "Feedback notes": [
+                ("09:00", "Welcome", "", ""),
+                ("10:00", "Rapport", "", ""),
+                ("10:45", "Break", "", ""),
+                ("11:00", "Questions", "", ""),
+                ("13:00", "Close", "", ""),
+            ]
+        },
+        breaks=("Break",),
+        ends={"Feedback notes": "14:00"},
+    ),
+    Shape(
+        name="a numbered list with lengths inside, and a start in its title",
+        text="""\
+Assertiveness (half a day, start 1.30pm)
+1. Welcome (10)
+2. What is it? (25 mins) slides 3 to 8
+3. Break [15]
+4. DESC script - 30 min - handout 2
+5. In threes (3 x 10 mins)
+   1. One speaks
+6. Close 10m
+""",
+        sessions={
+            "Assertiveness (half a day, start 1.30pm)": [
+                ("13:30", "Welcome", "", ""),
+                ("13:40", "What is it?", "3-8", ""),
+                ("14:05", "Break", "", ""),
+                ("14:20", "DESC script - 30 min - handout 2", "", ""),
+                ("14:50", "In threes (3 x 10 mins)", "", ""),
+                ("15:20", "Close", "", ""),
+            ]
+        },
+        breaks=("Break",),
+        ends={"Assertiveness (half a day, start 1.30pm)": "15:30"},
+    ),
+    Shape(
+        name="one column for slides and pages",
+        text="""\
+Service
+| Time | Topic | Slides / pages |
+| --- | --- | --- |
+| 9.30 Uhr | Hello | 1-2 |
+| 9.45 | Models | p4 |
+| | Moments of truth | 3 |
+| 10.30 | Review | wb p12 |
+""",
+        sessions={
+            "Service": [
+                ("09:30", "Hello", "1-2", ""),
+                ("09:45", "Models", "3", "4"),
+                ("10:30", "Review", "", "12"),
+            ]
+        },
+    ),
+    Shape(
+        name="in haste: a frame for the whole, about, sharp and -ish",
+        text="""\
+PM workshop
+Start 9.30am, finish 12.30pm; coffee 11ish
+
+0930 - intro (JB)
+c. 9.45 pyramid - slide 3 + groups (20-25 min)
+~10.15: best practice — wkbk 4&5
+10.40am-ish AMO
+11ish COFFEE
+11.15 sharp! Behaviours
+[11:40] Styles (slides 6 – 9; then 10 to 14)
+""",
+        sessions={
+            "PM workshop": [
+                ("09:30", "intro (JB)", "", ""),
+                ("09:45", "pyramid - slide 3 + groups", "3", ""),
+                ("10:15", "best practice", "", "4, 5"),
+                ("10:40", "AMO", "", ""),
+                ("11:00", "COFFEE", "", ""),
+                ("11:15", "Behaviours", "", ""),
+                ("11:40", "Styles", "6-9, 10-14", ""),
+            ]
+        },
+        breaks=("COFFEE",),
+        ends={"PM workshop": "12:30"},
+    ),
 )
