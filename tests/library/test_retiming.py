@@ -78,14 +78,14 @@ def put(root: Path, content: bytes) -> Path:
 )
 @pytest.mark.parametrize("named", [True, False], ids=["patch -p0", "patch FILE"])
 def test_patch_takes_the_diff_and_gives_the_same_bytes(
-    kit: Path, change: Callable[[str], str], named: bool
+    kit: Path, change: Callable[[str], str], named: bool, patch: str
 ) -> None:
     """Whatever ends its lines, and wherever it lies, the file patched is byte for byte the one proposed."""
     path = put(kit, change(PLAN.replace("title: Close", "title: Close\n    minutes: 25")).encode())
     found = retimed(kit, "session-a", (*EDITS, Edit(segment=3, field="minutes", was=25, now=20)))
     label = path.relative_to(kit.parent).as_posix() if named else "elsewhere/x.yaml"
     diff = b"# Hello: 20 -> 25 min\n" + differences(found, label)
-    words = ["patch", "--batch", *(["-p0"] if named else [str(path)])]
+    words = [patch, "--batch", *(["-p0"] if named else [str(path)])]
     done = subprocess.run(words, input=diff, cwd=kit.parent, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert b"fuzz" not in done.stdout

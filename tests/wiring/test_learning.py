@@ -55,7 +55,9 @@ def minutes(session: Session) -> dict[str, int]:
     return {slot.segment: slot.length // MINUTE for slot in place(session)[0].slots}
 
 
-def test_the_patch_applies_and_the_kit_passes_its_check(kit: Path, data: Path, plan: Session) -> None:
+def test_the_patch_applies_and_the_kit_passes_its_check(
+    kit: Path, data: Path, plan: Session, patch: str
+) -> None:
     """The whole output is the patch, evidence first; after it the lengths are those proposed, and the break stays."""
     script = [sys.executable, "-m", "pmworkshop", "learn", "session-a", "--kit", ".", "--data", str(data)]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
@@ -67,7 +69,7 @@ def test_the_patch_applies_and_the_kit_passes_its_check(kit: Path, data: Path, p
     assert "1 rehearsal left out" in said
     before = (kit / "sessions" / "session-a.yaml").read_text("utf-8")
     done = subprocess.run(
-        ["patch", "-p0", "--batch"], input=made.stdout, cwd=kit, capture_output=True, check=True
+        [patch, "-p0", "--batch"], input=made.stdout, cwd=kit, capture_output=True, check=True
     )
     assert done.stdout.decode().strip() == "patching file sessions/session-a.yaml"
     assert (kit / "sessions" / "session-a.yaml").read_text("utf-8") != before
@@ -78,7 +80,7 @@ def test_the_patch_applies_and_the_kit_passes_its_check(kit: Path, data: Path, p
     assert [one.at for one in new.segments][:5] == ["09:30", "09:55", "10:25", "10:40", "11:00"]
 
 
-def test_nothing_is_written_unless_asked_and_then_the_same(kit: Path, data: Path) -> None:
+def test_nothing_is_written_unless_asked_and_then_the_same(kit: Path, data: Path, patch: str) -> None:
     """Without --write the file keeps every byte; with it it has those that `patch` gives, and its mode; once is enough."""
     path = kit / "sessions" / "session-a.yaml"
     path.chmod(0o640)
@@ -88,7 +90,7 @@ def test_nothing_is_written_unless_asked_and_then_the_same(kit: Path, data: Path
     patched = kit / "patched.yaml"
     shutil.copy(path, patched)
     subprocess.run(
-        ["patch", "--batch", str(patched)], input=proposed.stdout_bytes, check=True, capture_output=True
+        [patch, "--batch", str(patched)], input=proposed.stdout_bytes, check=True, capture_output=True
     )
     done = learn(kit, data, "--write")
     assert done.exit_code == 0, done.output
@@ -147,7 +149,7 @@ def test_a_record_that_cannot_be_read_is_told_and_left_out(kit: Path, data: Path
     assert "Traceback" not in found.output
 
 
-def test_hostile_names_stay_comments(kit: Path, data: Path, plan: Session) -> None:
+def test_hostile_names_stay_comments(kit: Path, data: Path, plan: Session, patch: str) -> None:
     """A cohort's name, or a title, that reads like a patch is a comment on one line, and the real patch still applies."""
     path = kit / "sessions" / "session-a.yaml"
     title = '"--- sessions/course.yaml 1,2d Prereq: x [red]x[/] مريم"'
@@ -160,8 +162,8 @@ def test_hostile_names_stay_comments(kit: Path, data: Path, plan: Session) -> No
     assert "\x1b" not in found.stdout
     assert diff.count("\n+++ ") == 1
     before = (kit / "sessions" / "course.yaml").read_bytes()
-    patch = ["patch", "--batch", str(path)]
-    subprocess.run(patch, input=found.stdout_bytes, cwd=kit, check=True, capture_output=True)
+    apply = [patch, "--batch", str(path)]
+    subprocess.run(apply, input=found.stdout_bytes, cwd=kit, check=True, capture_output=True)
     assert (kit / "sessions" / "course.yaml").read_bytes() == before
     assert CliRunner().invoke(cli, ["check", "--kit", str(kit)]).exit_code == 0
 
