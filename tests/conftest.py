@@ -1,4 +1,7 @@
-"""In CI the property tests draw the same examples each time: a landing must not hang on chance. At a desk they roam."""
+"""In CI the property tests draw the same examples each time: a landing must not hang on chance. At a desk they roam.
+
+No example has a deadline: speed is for the benchmarks.
+"""
 
 import os
 import shutil
@@ -6,9 +9,9 @@ import shutil
 import pytest
 from hypothesis import settings
 
-settings.register_profile("ci", derandomize=True, database=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("ci", derandomize=True, database=None, deadline=None)
+settings.register_profile("desk", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 @pytest.fixture

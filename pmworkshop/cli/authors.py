@@ -129,7 +129,7 @@ def _next(sort: "Sort", begun: "Begun") -> list[str]:
     if sort in ("exercise", "deck"):
         words.append(f"`pmworkshop preview {begun.id}{at}` shows it as participants will see it.")
     if sort == "session":
-        words.append(f"`pmworkshop show {begun.id} --kit {place}` prints its timetable.")
+        words.append(f"`pmworkshop show {begun.id}{at}` prints its timetable.")
     return words
 
 

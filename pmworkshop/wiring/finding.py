@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmworkshop.core.plan import Session
 
 SLOWEST, FASTEST = 0.1, 1000
+MOST_NAMED = 20
 
 
 def journal_of(folder: Path, cohort: str) -> Path:
@@ -108,4 +109,5 @@ def near(word: str, known: Sequence[str], none: str) -> str:
     close = difflib.get_close_matches(word.casefold(), folded, n=1)
     if close:
         return f"did you mean {folded[close[0]]}?"
-    return f"there are: {', '.join(known[:20])}" if known else none
+    more = f" and {len(known) - MOST_NAMED} more" if len(known) > MOST_NAMED else ""
+    return f"there are: {', '.join(known[:MOST_NAMED])}{more}" if known else none

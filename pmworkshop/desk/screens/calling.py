@@ -1,5 +1,6 @@
 """Rounds and second timers on the screen of the day: in one calm line each, and told wherever the trainer is when time is up."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from textual.content import Content
@@ -16,9 +17,10 @@ from pmworkshop.live.views.second_timers import NamedTimer, timers_view
 from pmworkshop.live.views.teams import RotationView, groups_view, rotation_view
 
 TOLD_SECONDS: Final = 8.0
-LONGEST_NAME: Final = 30
+LONGEST_NAMES: Final = (30, 20, 14, 10)
 SHORTEST_WORDS: Final = 20
 SHOWN: Final = 3
+EDGES: Final = 2
 AROUND: Final = 5
 """Cells beside the words of a round: the edges and the key."""
 PARTS: Final = {"work": "left", "feedback": "left", "over": "over"}
@@ -64,9 +66,7 @@ class Calling(Sounding):
             lines.append(self._round_line(rotation))
         timers = [one for one in timers_view(self.state, now) if one.news]
         if timers:
-            shown = Content("  ·  ").join(map(_timer_words, timers[:SHOWN]))
-            more = f"  and {len(timers) - SHOWN} more" if timers[SHOWN:] else ""
-            lines.append(Content.assemble(shown, more, ("  d", "bold $text-accent")))
+            lines.append(_timers_line(timers, self.query_one("#main").size.width - EDGES))
         return Content("\n").join(lines)
 
     def _round_line(self, rotation: RotationView) -> Content:
@@ -106,7 +106,20 @@ class Calling(Sounding):
         await self.app.push_screen(TimersScreen(self.workshop, self.delivery_id))
 
 
-def _timer_words(timer: NamedTimer) -> Content:
-    name = safe_line(timer.name, LONGEST_NAME).plain
+def _timers_line(timers: Sequence[NamedTimer], room: int) -> Content:
+    """Return as many timers as fit, with their times whole: names give way first, then the last of the timers."""
+    line = Content("")
+    for count in range(min(len(timers), SHOWN), 0, -1):
+        more = f"  and {len(timers) - count} more" if timers[count:] else ""
+        for longest in LONGEST_NAMES:
+            shown = Content("  ·  ").join(_timer_words(one, longest) for one in timers[:count])
+            line = Content.assemble(shown, more, ("  d", "bold $text-accent"))
+            if line.cell_length <= room:
+                return line
+    return line
+
+
+def _timer_words(timer: NamedTimer, longest: int) -> Content:
+    name = safe_line(timer.name, longest).plain
     left = f"{countdown(timer.left)} {'over' if timer.over else 'left'}{'' if timer.moves else ', paused'}"
     return Content.assemble((f"{name} ", "bold $text-warning" if timer.over else "bold"), left)

@@ -18,6 +18,7 @@ from pmworkshop.desk.screens.register import FIELDS
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.rows import Rows
 from pmworkshop.desk.widgets.safe import safe_line
+from pmworkshop.live.views.people import shown_names
 from pmworkshop.live.views.room import Caller, Guest, RoomView
 from pmworkshop.live.workshop import Workshop
 

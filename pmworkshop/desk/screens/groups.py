@@ -16,11 +16,13 @@ from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.rows import Rows
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.desk.widgets.team_blocks import remarks
+from pmworkshop.live.views.people import shown_names
 from pmworkshop.live.views.teams import GroupsView, RotationView, TeamMate
 from pmworkshop.live.workshop import Workshop
 
 GROUP_CELLS: Final = 9
 NARROWEST: Final = 16
+LONGEST: Final = 30
 AROUND: Final = 6
 """Cells before, between and after three columns."""
 EMPTY: Final = "No groups yet. n puts whoever is here into groups of three, or of any size."

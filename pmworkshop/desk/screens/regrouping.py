@@ -153,7 +153,8 @@ class Regrouping(WorkshopScreen):
             )
 
     def _reports_to(self, who: ParticipantId, names: Mapping[ParticipantId, str]) -> str:
-        manager = names.get(self.state.managers.get(who, who)) if who in self.state.managers else None
+        of = self.state.managers.get(who)
+        manager = names.get(of) if of else None
         return f", reports to {manager}" if manager else ""
 
     def _called(self, who: ParticipantId) -> str:

@@ -88,7 +88,8 @@ class Rotating(Regrouping, Pausing):
             ("end", "End the rounds"),
             ("more", f"A {ordinal(rotation.number + 1)} round: everybody goes one role on"),
         ]
-        picked = await self.put(Pick(f"That was the last round. {turns}", choices))
+        last = "That was the last round." if view and view.part == "over" else "This is the last round."
+        picked = await self.put(Pick(f"{last} {turns}", choices))
         if picked == "more":
             await self._begin(rotation, rotation.number + 1)
         elif picked == "end":

@@ -40,7 +40,6 @@ DISCUSSION: Final = minutes(10)
 NONE_HERE: Final = refuse("No timer stands under the cursor. n starts one.")
 
 
-
 class TimerRows(Rows):
     """The second timers; the keys act on the one under the cursor, and Enter on none."""
 

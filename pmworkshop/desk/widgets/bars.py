@@ -41,11 +41,17 @@ class Progress(Widget):
     eighths = reactive(0, layout=False)
     words = reactive("", layout=False)
     cells = 30
+    _fraction = 0.0
 
     def show(self, fraction: float, words: str) -> None:
         """Show `fraction`, 0 to 1, in eighths of a cell."""
-        self.eighths = round(fraction * self._cells() * 8)
+        self._fraction = fraction
         self.words = words
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Fit what is shown to the width, which is not known before the first layout."""
+        self.eighths = round(self._fraction * self._cells() * 8)
 
     def render(self) -> RenderResult:
         """Draw the bar and the words."""

@@ -105,10 +105,11 @@ def odd_words(groups: Groups, *, trios: bool) -> Iterator[str]:
 
 
 def role_words(rotation: Rotation) -> Iterator[str]:
-    """Say what groups larger or smaller than the roles do."""
-    roles = len(rotation.roles)
+    """Say what groups larger or smaller than the roles do, and what a further round is good for where none is planned."""
+    roles, first, last = len(rotation.roles), as_noun(rotation.roles[0]), as_noun(rotation.roles[-1])
     for size in sorted({len(group) for group in rotation.groups} - {0, roles}, reverse=True):
-        yield f"{_which(rotation.groups, size)}: {_meaning(size, roles, as_noun(rotation.roles[0]), as_noun(rotation.roles[-1]))}."
+        meaning = _meaning(size, roles, first, last, further=rotation.rounds < size)
+        yield f"{_which(rotation.groups, size)}: {meaning}."
 
 
 def _which(groups: Groups, size: int) -> str:
@@ -121,13 +122,15 @@ def _be(role: str) -> str:
     return VERBS.get(role, f"be {role}")
 
 
-def _meaning(size: int, roles: int, first: str = "coach", last: str = "observer") -> str:
+def _meaning(
+    size: int, roles: int, first: str = "coach", last: str = "observer", *, further: bool = True
+) -> str:
     if size == 1:
         return "nobody to work with, so move them with g"
     if size > roles:
         many = number_word(size - roles + 1)
         are = f"{many} observe" if last == "observer" else f"{many} are {last}"
-        return f"{are}, and a {ordinal(size)} round lets everybody {_be(first)}"
+        return f"{are}, and a {ordinal(size)} round lets everybody {_be(first)}" if further else are
     if roles - size > 1:
         return f"{number_word(roles - size)} of the roles are not taken"
     return "nobody observes" if last == "observer" else f"nobody is {last}"

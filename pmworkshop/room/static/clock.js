@@ -51,6 +51,14 @@ function draw() {
     one.classList.toggle("hours", text.length > 5);
     const { of, warn } = bases.get(one.dataset.timer), now = stage(of, left, warn);
     for (const name of STAGES) one.closest(".timer")?.classList.toggle(name, name === now);
+    if (left < 0) sayOver(one.dataset.timer);
+  }
+}
+
+// Without a line nobody else says that what was left is over.
+function sayOver(name) {
+  for (const words of document.querySelectorAll(`[data-words="${CSS.escape(name)}"]`)) {
+    if (words.textContent === "left") words.textContent = "over";
   }
 }
 
