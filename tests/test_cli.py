@@ -300,6 +300,7 @@ def test_the_kit_may_be_told_anywhere(pmw: Pmw, kit: Path) -> None:
         (["log", "\x1b[31m\u202e"], "there is no cohort “[31m”"),
         (["show", "sesion-a"], "there is no session “sesion-a” in this kit; did you mean session-a?"),
         (["show", "course"], "there is no session “course”"),
+        (["preview", "nothing"], "learning-styles, mindset-implications and 13 more"),
         (["show", "../session-a"], "there is no session"),
         (["show", "session-a", "--kit", "nowhere"], "nowhere is not a kit"),
         (["show", "session-a", "--kit", "~no-such-user"], "is not a kit"),

@@ -20,6 +20,7 @@ def import_notes(notes: str, to: str | None, wanted: str | None, data: str | Non
     del data
     from pmworkshop.core.text import clean_line  # noqa: PLC0415  # rarely needed
     from pmworkshop.wiring.importing import keep, notes_at, sessions_in, targets, to_list  # noqa: PLC0415
+    from pmworkshop.wiring.listing import list_session  # noqa: PLC0415
 
     read, remark = notes_at(notes)
     found = sessions_in(read, wanted, notes)
@@ -35,8 +36,5 @@ def import_notes(notes: str, to: str | None, wanted: str | None, data: str | Non
             mark = ":" if read.unit == "line" else f", {read.unit} "
             where = "" if number is None else f"{mark}{number}"
             click.echo(f"  {clean_line(notes)}{where}: {words}", err=True)
-    names = to_list(paths)
-    if names:
-        click.echo(
-            f"Add {', '.join(names)} to `sessions` in course.yaml, so that the course has them.", err=True
-        )
+    for name in to_list(paths):
+        click.echo(list_session(paths[0].parent.parent, name), err=True)

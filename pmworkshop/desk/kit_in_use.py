@@ -93,9 +93,9 @@ class KitInUse:
         if not (self.newest.course or self.newest.sessions or self.newest.exercises or self.newest.decks):
             return LOST
         count = len(self.newest.problems)
-        many = f"{count} problem{'s' if count != 1 else ''}"
+        many = "1 problem: Home lists it" if count == 1 else f"{count} problems: Home lists them"
         stays = " What worked before stays in use." if _missing(self.contents, self.newest) else ""
-        return f"The kit was changed and has {many}: Home lists them.{stays}"
+        return f"The kit was changed and has {many}.{stays}"
 
 
 def _beside(old: KitContents | None, new: KitContents) -> KitContents:

@@ -8,6 +8,7 @@ from pmworkshop.wiring.writing import write_whole
 
 COURSE: Final = "sessions/course.yaml"
 _FLOW: Final = re.compile(r"^(sessions:[ \t]*\[[^\]#\n]*?)(,?[ \t]*\])", re.MULTILINE)
+_EMPTY: Final = re.compile(r"^sessions:[ \t]*\[(?=[ \t]*\])", re.MULTILINE)
 _BLOCK: Final = re.compile(
     r"^(sessions:[ \t]*(?:#[^\r\n]*)?(?:\r?\n[ \t]*(?:#[^\r\n]*)?)*?(?:\r?\n([ \t]*)- [^\r\n]+)+)",
     re.MULTILINE,
@@ -28,11 +29,14 @@ def list_session(root: Path, session: str) -> str:
         return by_hand
     if write_whole(path, after.encode()) is not None:
         return by_hand
-    return f"{COURSE} lists it now, after the others."
+    return f"{COURSE} lists `{session}` now, after the others."
 
 
 def _with(text: str, session: str) -> str | None:
     """Return the text with one entry more, in the list's own style; None where the list is written in no usual one."""
+    empty = _EMPTY.search(text)
+    if empty:
+        return f"{text[: empty.end()]}{session}{text[empty.end() :].lstrip(' ')}"
     flow = _FLOW.search(text)
     if flow:
         return f"{text[: flow.end(1)]}, {session}{text[flow.start(2) :]}"

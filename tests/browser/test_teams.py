@@ -250,3 +250,16 @@ async def test_without_scripts(place: Place, phones: Phones) -> None:
     place.wait_minutes(6)
     await ann.page.reload()
     assert "Time: swap roles" in await ann.words(".turn-now h1")
+
+
+async def test_which_time_is_meant(place: Place, phones: Phones) -> None:
+    """While a round runs, a phone that says how long is left says that it is not the round's time; the wall cuts no name short."""
+    names = (ANN, BOB, CORA, "Dora Papadopoulos-Konstantinou")
+    delivery = at_coaching(place, *names)
+    make_trios(place, delivery)
+    start_rounds(place, delivery)
+    ann, wall = await now_page(phones, ANN), await wall_of(phones, (1280, 720))
+    cut = "[...document.querySelectorAll('.teams .name')].filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1).length"
+    assert await wall.page.evaluate(cut) == 0
+    place.wait_minutes(35 - 1 / 60)
+    await expect(ann.page.locator("#cue")).to_have_text("5 minutes left in this part of the session.")

@@ -130,7 +130,7 @@ async def test_a_changed_file_is_read_again_where_the_author_stands(kit: Path, p
         spoil(path, "I had made my mind up before we talked.", "I knew it all beforehand.")
         await author.told("The file has changed")
         await author.press("f5")
-        await author.sees("I knew it all beforehand.", "2 of 6")
+        await author.sees("I knew it all beforehand.", "2 of 6", "█████░")
         await author.press("ctrl+o")
         await author.sees("4 Mostly")
         await author.press("escape")

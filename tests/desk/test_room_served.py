@@ -71,6 +71,9 @@ async def test_from_the_key_to_a_sheet_in_the_record(place: ServedPlace) -> None
         page = await asyncio.to_thread(phone.get, "/now")
         assert "Introductions" in page.text
         await trainer.press("escape", "escape")
+        await trainer.on("Question")
+        await trainer.sees("The room closes until j opens it again, and 1 person is in by phone.")
+        await trainer.press("y")
         await trainer.on("HomeScreen")
         with pytest.raises(httpx.TransportError):
             await asyncio.to_thread(phone.get, "/now")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.units import MINUTE, minutes
 from tests.desk.test_groups import COHORT, at, sit_down
@@ -107,3 +108,17 @@ async def test_a_timer_of_ones_own(place: "Place") -> None:
         await trainer.on("RunScreen")
         await trainer.sees("02:30 left  d")
         trainer.nothing_unprintable()
+
+
+@pytest.mark.parametrize(
+    ("size", "shown", "end"),
+    [((80, 24), 3, "left  d"), ((120, 36), 3, "left  d"), ((60, 20), 1, "left  and 2 more  d")],
+)
+async def test_three_timers_on_one_line(place: "Place", size: tuple[int, int], shown: int, end: str) -> None:
+    """Timers of long names stand on one line of the run screen: names give way, then the last timer, and no time is cut."""
+    async with place.desk(size, session="session-a") as trainer:
+        await sit_down(trainer)
+        for name in ("Report-backs of all the groups", "Group 2 reports back", "Discussion of what it means"):
+            await trainer.run.ask(c.StartTimer(timer=name, length=minutes(10)))
+        await trainer.sees(end)
+        assert trainer.text.count("10:00 left") == shown

@@ -13,7 +13,8 @@ from pmworkshop.core import events as e
 from pmworkshop.core.apply import apply
 from pmworkshop.core.decide import decide
 from pmworkshop.core.exercise import Exercise, Item
-from pmworkshop.core.ids import DeliveryId, NoteId
+from pmworkshop.core.ids import DeliveryId, NoteId, ProposalId
+from pmworkshop.core.moves import Move
 from pmworkshop.core.plan import (
     Course,
     Option,
@@ -25,8 +26,9 @@ from pmworkshop.core.plan import (
     Session,
 )
 from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.running import projection
 from pmworkshop.core.state import nobody
-from pmworkshop.core.units import MINUTE, NOTHING, Instant, Minutes, TimeOfDay
+from pmworkshop.core.units import MINUTE, NOTHING, Instant, Minutes, TimeOfDay, minutes
 from pmworkshop.live.codec import encode
 from pmworkshop.live.views.plan_changes import plan_changes, reworded
 from pmworkshop.live.views.report_sessions import session_reports
@@ -115,6 +117,25 @@ def test_every_field_of_a_segment_has_words(room: Room, field: str) -> None:
         assert len(change.words) == 1
         assert change.words[0].strip()
         assert "None" not in change.words[0]
+
+
+def test_what_was_done_to_the_time_today_stays_and_is_said(room: Room) -> None:
+    """A segment that changes says what minutes it then has, with those that were taken or given, and if it stays left out."""
+    room.do(
+        c.AcceptProposal(
+            delivery=standing(room).id, proposal=ProposalId("p"), dropped=(CLOSE.id,),
+            moves=(Move(segment=TALK.id, by=minutes(3)), Move(segment=WORK.id, by=minutes(-5))),
+        )
+    )  # fmt: skip
+    other = replace(WORK, minutes=Minutes(7)), replace(CLOSE, at=TimeOfDay("10:40"))
+    newer = replace(PLAN, segments=(*PLAN.segments[:3], *other))
+    work, close = plan_changes(standing(room), newer).ahead
+    stay = "the 5 min taken from it stay taken: 2 min today, below its shortest"
+    assert work.words == ("7 min instead of 20 min", stay)
+    assert close.words == ("20 min instead of 10 min", "stays left out today")
+    room.do(c.TakeOverPlan(delivery=standing(room).id, session=plan_changes(standing(room), newer).session))
+    lines = {line.segment: line for line in projection(standing(room), HALF_PAST_NINE).lines}
+    assert (lines[WORK.id].length, lines[CLOSE.id].status) == (minutes(2), "skipped")
 
 
 @pytest.mark.parametrize(

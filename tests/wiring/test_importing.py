@@ -65,14 +65,15 @@ def test_the_paths_go_to_stdout_and_the_doubts_to_stderr_with_their_lines(run: R
     assert check_paths([here / "session-a.yaml", here / "session-b.yaml"], shipped_kit_path()) == ()
 
 
-def test_a_kit_in_this_folder_takes_the_plans_and_is_told_to_list_them(run: Run, here: Path) -> None:
+def test_a_kit_in_this_folder_takes_the_plans_and_lists_them(run: Run, here: Path) -> None:
     """Without --to they go to `sessions`, with --kit to that kit's."""
     for kit in (here, here / "other"):
         (kit / "sessions").mkdir(parents=True)
         (kit / "sessions" / "course.yaml").write_text("title: T\nunit: u\nsessions: []\n")
     done = run(str(NOTES), "--session", "A")
     assert Path(done.stdout.strip()) == Path("sessions/session-a.yaml")
-    assert "Add session-a to `sessions` in course.yaml" in done.stderr
+    assert "sessions/course.yaml lists `session-a` now" in done.stderr
+    assert "sessions: [session-a]" in (here / "sessions" / "course.yaml").read_text()
     assert run(str(NOTES), "--session", "Session B", "--kit", "other").exit_code == 0
     assert (here / "other" / "sessions" / "session-b.yaml").is_file()
 

@@ -234,4 +234,4 @@ def test_the_course_is_changed_by_one_word_or_not_at_all(
         assert (found, words[:3]) == (before, "Add")
     else:
         assert found == after
-        assert "lists it now" in words
+        assert "lists `new` now" in words

@@ -124,11 +124,10 @@ class HomeScreen(DeskScreen):
         empty = Content("No session in this kit can be run.")
         self.query_one("#sessions", Static).update(Content("\n").join(lines) if lines else empty)
         count = len(kit.problems)
-        words = (
-            f"! {count} problem{'s' if count != 1 else ''} in the kit; p lists them."
-            if count
-            else "The kit is in order."
+        found = (
+            "1 problem in the kit; p lists it" if count == 1 else f"{count} problems in the kit; p lists them"
         )
+        words = f"! {found}." if count else "The kit is in order."
         words += " What worked before stays in use." if kit.kept else ""
         self.query_one("#problems", Static).update(Content(words))
 

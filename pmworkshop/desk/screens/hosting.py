@@ -9,12 +9,17 @@ from textual.events import Unmount
 from pmworkshop.core.ids import DeliveryId
 from pmworkshop.desk.host import Host
 from pmworkshop.desk.screens.base import DeskScreen
+from pmworkshop.desk.screens.dialogs import Question
 from pmworkshop.desk.screens.working import CohortScreen, WorkshopScreen
 from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.views.messages import message_at
+from pmworkshop.live.views.room import inside
 from pmworkshop.live.workshop import Workshop
 
 NEWS_SECONDS: Final = 6.0
+CLOSED: Final = (
+    "The room is closed, and people have been in by phone: j opens it, and they come back by themselves."
+)
 LONGEST_READ: Final = 30
 """Cells of a message that the run screen shows."""
 
@@ -67,6 +72,27 @@ class Hosting(WorkshopScreen):
         from pmworkshop.desk.screens.messaging import say_something  # noqa: PLC0415  # as above
 
         await say_something(self, is_open=self.host.door is not None)
+
+    def remind_of_room(self) -> None:
+        """Say that the room is closed where a session with phones is taken up again, for nobody else would tell."""
+        if self.delivery.under_way and self.state.phones and not self.host.opened:
+            self.app.notify(CLOSED, markup=False, timeout=NEWS_SECONDS)
+
+    def action_leave(self) -> None:
+        """Leave for Home, which closes the room; while people are in by phone, ask."""
+        door = self.host.door
+        count = inside(self.state, door.presence()) if door else 0
+        if count:
+            self._leave_them(count)
+        else:
+            super().action_leave()
+
+    @work
+    async def _leave_them(self, count: int) -> None:
+        who = "1 person is" if count == 1 else f"{count} people are"
+        words = f"Leave for Home? The room closes until j opens it again, and {who} in by phone."
+        if await self.put(Question(words, yes="Leave", no="Stay here", careful=True)):
+            super().action_leave()
 
     def read_by_the_room(self) -> list[str]:
         """Say what stands on the projector and the phones, while there is anybody to read it."""

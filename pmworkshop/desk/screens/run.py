@@ -96,6 +96,7 @@ class RunScreen(Hosting, Planning, Calling, CatchingUp, Steering):
         """Begin with the notes in focus, so that the arrow keys scroll them."""
         self.query_one("#page").focus()
         self.set_timer(TITLES_AFTER, self._read_titles)
+        self.remind_of_room()
 
     @work
     async def _read_titles(self) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from pmworkshop.core.units import time_of_day
@@ -11,7 +11,7 @@ from pmworkshop.library.notes.chain import chains
 from pmworkshop.library.notes.headings import Heading
 from pmworkshop.library.notes.mentions import PAGE_ALONE
 from pmworkshop.library.notes.pieces import Doubt, Piece, Quote, Stretch
-from pmworkshop.library.notes.reading import NoteLine, Notes, lines_of
+from pmworkshop.library.notes.reading import NoteLine, Notes, bare, lines_of
 from pmworkshop.library.notes.starts import Start, as_lines, is_table_head, table_heads
 from pmworkshop.library.notes.times import HALF_DAY, after, end_line, maybe_hour
 
@@ -27,6 +27,9 @@ _GENERAL = re.compile(
 _MAIL = re.compile(
     r"^(?:from|sent|to|cc|bcc|date|when|where|location|organi[sz]er|required|optional|attendees|importance)\s*:",
     re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:course|session|workshop|topic|title|subject)(?:\s+(?:title|name|topic))?\s*:$", re.IGNORECASE
 )
 _ABOUT = re.compile(r"^(?:subject|title|course|topic)\s*:\s*(?:(?:re|fwd?)\s*:\s*)*(?=\S)", re.IGNORECASE)
 
@@ -134,9 +137,20 @@ class Cutter:
         if head is not None:
             line = self._lines[head.index]
             return head.title, ((line.number, line.text),), (), set()
+        parts = {at for at, one in self._heads.items() if one.of_day}
         for at in range(begin, first):
             line = self._lines[at]
-            if not line.blank and not _GENERAL.match(line.bare) and not _MAIL.match(line.bare):
+            if named := _cell_named(line):
+                doubt = Doubt(
+                    number=line.number, key="title", words=f"taken from the cell beside “{named[0]}”"
+                )
+                return named[1], (), (doubt,), set()
+            if (
+                at not in parts
+                and not line.blank
+                and not _GENERAL.match(line.bare)
+                and not _MAIL.match(line.bare)
+            ):
                 if line.bullet or line.cells or len(line.bare) > LONGEST_TITLE or at in self._spans:
                     break
                 doubt = Doubt(number=line.number, key="title", words="taken from the first line")
@@ -183,6 +197,14 @@ def _without_agenda(chosen: list[list[tuple[Start, int]]]) -> list[list[tuple[St
         if bare and len(first & second) >= _MOSTLY * len(first):
             return chosen[1:]
     return chosen
+
+
+def _cell_named(line: NoteLine) -> tuple[str, str] | None:
+    """Return the label and the words of a row such as “Course: | Feedback”, which has the title."""
+    for label, words in pairwise(line.cells):
+        if _LABEL.match(label) and 0 < len(bare(words)) <= LONGEST_TITLE:
+            return bare(label), bare(words)
+    return None
 
 
 def _why_not(start: Start) -> str:

@@ -1,4 +1,4 @@
-"""Lines that announce a session (“Notes - Session A”, “Day 1”, “Afternoon”) and those that only part one."""
+"""Lines that announce a session (“Notes - Session A”, “Day 1”) and those that only part one."""
 
 import re
 from collections.abc import Sequence
@@ -44,7 +44,10 @@ _NAMED = re.compile(r"^[\s\-–—:.,]*$")  # noqa: RUF001
 
 @value
 class Heading:
-    """A line that may announce a session: its title, its key (`a`, `2`, `morning`), its rank, and times it gives."""
+    """A line that may announce a session: its title, its key (`a`, `2`, `morning`), its rank, and times it gives.
+
+    `of_day` where it only says which part of a day it is.
+    """
 
     index: int
     title: str
@@ -52,6 +55,7 @@ class Heading:
     rank: int
     late: bool
     span: Timed | None = None
+    of_day: bool = False
 
 
 def heading(lines: Sequence[NoteLine], index: int) -> Heading | None:
@@ -75,6 +79,7 @@ def heading(lines: Sequence[NoteLine], index: int) -> Heading | None:
         key=(found["key"] or found["order"] or found["time"]).lower(),
         rank=_RANK[kind],
         late=kind in _LATE,
+        of_day=found["time"] is not None,
         span=span,
     )
 

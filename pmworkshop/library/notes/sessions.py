@@ -73,14 +73,17 @@ def _within(start: Start, begin: int, end: int) -> bool:
 
 
 def _dividing(heads: Sequence[Heading], starts: Sequence[Start]) -> list[Heading]:
-    """Return the headings that begin a session: of the highest rank that has times below it, and only those."""
+    """Return the headings that begin a session: of the highest rank that has times below it, and only those.
+
+    Morning and afternoon of one text are one day, and so one session.
+    """
     for rank in _RANKS:
         same = [one for one in heads if one.rank == rank]
         below = {
             max((one.index for one in same if one.index <= start.index), default=None) for start in starts
         }
         good = [one for one in same if one.index in below]
-        if good:
+        if good and not (len(good) > 1 and all(one.of_day for one in good)):
             return good
     return []
 

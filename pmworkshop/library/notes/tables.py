@@ -16,7 +16,7 @@ _COLUMNS: Final = (
     ("either", r"slides?\s*(?:/|&|and|or|,|\+)\s*(?:work\s?book\s*)?(?:pages?|pp?\.?)|(?:work\s?book\s*)?(?:pages?|pp?\.?)\s*(?:/|&|and|or|,|\+)\s*slides?"),
     ("slides", r"(?:ppt|powerpoint)?\s*(?:slides?|ppt|powerpoint)(?:\s*(?:nos?\.?|numbers?|ref))?"),
     ("pages", r"(?:work\s?book|handbook)?\s*(?:pages?|pp?\.?|work\s?book|handbook)(?:\s*(?:nos?\.?|numbers?|ref))?"),
-    ("title", r"topics?|titles?|segments?|sessions?|subjects?|content|contents|activity|activities|what|item|items|section|theme|heading"),
+    ("title", r"topics?|titles?|segments?|sessions?|subjects?|content|contents|activity|activities|what|item|items|section|theme|heading|(?:teach(?:er|ing)|tutor|trainer|facilitator)\W?s?(?:\s*(?:and|&|/)\s*learn(?:er|ing))?\s+activit(?:y|ies)"),
 )  # fmt: skip
 _PATTERNS: Final = tuple((role, re.compile(rf"^(?:{words})\W*$", re.IGNORECASE)) for role, words in _COLUMNS)
 _NUMBERS = re.compile(r"^[\d\s,;&+/–—-]*(?:and[\d\s,;&+/–—-]*)*$", re.IGNORECASE)  # noqa: RUF001

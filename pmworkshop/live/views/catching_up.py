@@ -144,12 +144,17 @@ def catch_up_hint(
 
 
 def _hint_words(seen: Wished) -> str:
-    if seen.proposal.standing == "behind":
+    if seen.proposal.standing == "behind" and _can_be_helped(seen):
         return "catch up with c"
     lately = _lately(seen.delivery, seen.day.now)
     if lately or seen.proposal.standing != "ahead":
         return lately
     return f"{length_words(seen.proposal.stretches[0].spare)} to spare: c"
+
+
+def _can_be_helped(seen: Wished) -> bool:
+    """Whether there is anything to take, or to leave out: otherwise the key would lead to nothing."""
+    return bool(seen.changes) or any(one.drops for one in seen.proposal.stretches)
 
 
 def _lately(delivery: Delivery, now: Instant) -> str:
@@ -159,7 +164,8 @@ def _lately(delivery: Delivery, now: Instant) -> str:
     one = delivery.accepted[-1]
     planned = {slot.segment: slot.length for slot in delivery.timetable.slots}
     added = delivery.marks.added
-    gone = sum(planned.get(name, 0) + added.get(name, 0) for name in one.dropped)
+    out = [name for name in one.dropped if name in delivery.marks.dropped]
+    gone = sum(planned.get(name, 0) + added.get(name, 0) for name in out)
     gained = whole_minutes(Duration(gone - sum(move.by for move in one.moves)))
     what = f"caught up by {length_words(gained)}" if gained > 0 else "changes accepted"
     return f"{what}: c takes it back"

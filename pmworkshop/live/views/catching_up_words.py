@@ -79,7 +79,9 @@ def _option(seen: Wished, one: RunOption) -> str:
 
 def _goes_on(seen: Wished) -> str:
     """Say when the next fixed start and the end come then."""
-    parts = [_starts(seen, one.until) for one in seen.proposal.stretches[:1] if one.until is not None]
+    let_move = [line.segment for line in seen.day.lines if line.segment in seen.sliding]
+    kept = [one.until for one in seen.proposal.stretches[:1] if one.until is not None]
+    parts = [_starts(seen, name) for name in (*let_move[:1], *kept)]
     offset = seen.delivery.utc_offset
     return listed([*parts, f"you finish at {at_time(seen.after.finish, offset)}"])
 
@@ -90,7 +92,7 @@ def _starts(seen: Wished, name: SegmentId) -> str:
     at = at_time(line.start, seen.delivery.utc_offset)
     if not late:
         return f"{seen.name(name)} starts on time"
-    return f"{seen.name(name)} starts at {at}, {length_words(abs(late))} {'late' if late > 0 else 'early'}"
+    return f"{seen.name(name)} starts at {at} ({length_words(abs(late))} {'late' if late > 0 else 'early'})"
 
 
 def _missing(seen: Wished) -> str:
@@ -161,9 +163,10 @@ def finish_words(seen: Wished) -> str:
     offset = seen.delivery.utc_offset
     runs, then = at_time(seen.day.finish, offset), at_time(seen.after.finish, offset)
     planned = at_time(seen.day.planned_finish, offset)
+    assumed = ", assumed" if seen.delivery.session.end_assumed else ""
     late = offset_words(between(seen.day.planned_finish, seen.after.finish))
     return (
-        f"Finish {runs} as it runs → {then} then, {late} (planned {planned})"
+        f"Finish {runs} as it runs → {then} then, {late} (planned {planned}{assumed})"
         if seen.delivery.under_way
         else ""
     )
@@ -235,15 +238,20 @@ def risk_words(seen: Wished, risks: Sequence[AtRisk]) -> str:
 def accepted_words(delivery: Delivery, one: Accepted) -> str:
     """Say what an accepted proposal changed, and when it was accepted."""
     titles = {segment.id: said_title(segment.title) for segment in delivery.session.segments}
+    moves = [move for move in one.moves if move.segment in titles]
+    dropped = [name for name in one.dropped if name in titles]
     parts = [
-        f"{whole_minutes(Duration(abs(move.by)))} min {'less' if move.by < 0 else 'more'} for "
-        f"{titles.get(move.segment, move.segment)}"
-        for move in one.moves[:NAMED]
+        f"{whole_minutes(Duration(abs(move.by)))} min {'less' if move.by < 0 else 'more'} for {titles[move.segment]}"
+        for move in moves[:NAMED]
     ]
-    parts += [f"{len(one.moves) - NAMED} more changes"] if len(one.moves) > NAMED else []
-    parts += [f"{titles.get(name, name)} left out" for name in one.dropped[:NAMED]]
-    parts += [f"{len(one.dropped) - NAMED} more left out"] if len(one.dropped) > NAMED else []
-    parts += [f"“{_title_of(delivery, of)}” run as well" for of in one.options]
+    parts += [f"{len(moves) - NAMED} more changes"] if len(moves) > NAMED else []
+    parts += [
+        f"{titles[name]} left out{'' if name in delivery.marks.dropped else ', and run after all'}"
+        for name in dropped[:NAMED]
+    ]
+    parts += [f"{len(dropped) - NAMED} more left out"] if len(dropped) > NAMED else []
+    parts += [f"“{_title_of(delivery, of)}” run as well" for of in one.options if of.segment in titles]
+    parts = parts or ["changes of segments that the plan has no longer"]
     others = f"; {len(delivery.accepted) - 1} accepted before it" if len(delivery.accepted) > 1 else ""
     at = at_time(one.at, delivery.utc_offset)
     return f"Accepted {at} (u takes it back{others}): {listed(parts)}."

@@ -10,13 +10,23 @@ from typing import Final, Literal
 from pmworkshop.core.exercise import Exercise, expanded
 from pmworkshop.core.plan import Course, Resource, Segment, SegmentId, Session, needed
 from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.sparing import shortest_of
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.taking_over import begun_up_to, merged
 from pmworkshop.core.timetable import Slot, place
 from pmworkshop.core.unit import Unit
-from pmworkshop.core.units import MINUTE, TimeOfDay, minute_of_day, time_of_day, wall_clock
+from pmworkshop.core.units import (
+    MINUTE,
+    NOTHING,
+    Duration,
+    TimeOfDay,
+    minute_of_day,
+    minutes,
+    time_of_day,
+    wall_clock,
+)
 from pmworkshop.core.value import value
-from pmworkshop.core.words import length_words
+from pmworkshop.core.words import length_words, whole_minutes
 from pmworkshop.live.views.plan_words import Titles, resource_words, segment_words, session_words
 
 Kind = Literal["changed", "new", "gone"]
@@ -124,7 +134,7 @@ class _Placed:
     """A plan with its segments in time, as local times of today: a plan that was moved is moved here too."""
 
     def __init__(self, delivery: Delivery, session: Session) -> None:
-        self.session = session
+        self.session, self.marks = session, delivery.marks
         self.timetable = place(session)[0]
         self.segments = {segment.id: segment for segment in session.segments}
         self.slots = {slot.segment: slot for slot in self.timetable.slots}
@@ -179,8 +189,22 @@ def _ahead(old: _Placed, new: _Placed, count: int, titles: Titles) -> Iterator[S
         was = old.at(old.slots[segment.id]) if segment.id in old.slots else ""
         now = new.at(new.slots[segment.id])
         if words or was != now:
+            words = (*words, *_stays(new, segment))
             yield _change(segment, "changed" if was else "new", was, now, words)
         before = segment
+
+
+def _stays(new: _Placed, segment: Segment) -> Iterator[str]:
+    """Say what the trainer did about a segment today: it is left out, or has other minutes, in the newer plan as well."""
+    by, planned = new.marks.added.get(segment.id, NOTHING), new.slots[segment.id].length
+    if segment.id in new.marks.dropped:
+        yield "stays left out today"
+    elif by:
+        length = Duration(max(planned + by, 0))
+        below = length < minutes(shortest_of(segment, -(-planned // MINUTE)))
+        moved = length_words(whole_minutes(Duration(abs(by))))
+        stay = f"the {moved} {'taken from it stay taken' if by < 0 else 'given to it stay given'}"
+        yield f"{stay}: {length_words(whole_minutes(length))} today{', below its shortest' if below else ''}"
 
 
 def _gone(old: _Placed, newer: Session, session: Session, count: int) -> Iterator[SegmentChange]:

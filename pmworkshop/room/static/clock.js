@@ -58,7 +58,8 @@ function draw() {
 // Without a line nobody else says that what was left is over.
 function sayOver(name) {
   for (const words of document.querySelectorAll(`[data-words="${CSS.escape(name)}"]`)) {
-    if (words.textContent === "left") words.textContent = "over";
+    const said = words.textContent.replace(/^left(?= · last |$)/, "over").replace(/^over · last .*/, "over · time is up");
+    if (words.textContent !== said) words.textContent = said;
   }
 }
 

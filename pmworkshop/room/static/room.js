@@ -10,7 +10,7 @@ const NO_SIGNING = "No connection to the trainer's laptop, so you cannot sign no
 const SIGNED_OUT = "This phone has been signed out. Come back with your recovery code; what you have written on this page is kept.";
 const page = document.body.dataset.page, me = document.body.dataset.me;
 const news = document.getElementById("news"), otherPages = me && window.BroadcastChannel ? new BroadcastChannel(`pm:${me}`) : null;
-let form = null, sending = false, holding = true, going = false;
+let form = null, sending = false, holding = true, going = false, inRounds = false;
 
 function say(id, words, good = false) {
   let line = document.getElementById(id);
@@ -71,13 +71,15 @@ async function drawAnew() {
   } catch { /* the line is gone: the next pulse tries again */ }
 }
 
+// Beside the time of a round it has to be said which time is meant.
 function announce() {
-  const { words } = heed(readingOf("main"));
-  say("cue", words && `${words}.`);
+  const { words } = heed(readingOf("main")), of = words.endsWith("left") ? "in" : "for";
+  say("cue", words && (inRounds ? `${words} ${of} this part of the session.` : `${words}.`));
 }
 
 function pulse(told) {
   hear(told.timers);
+  inRounds = Boolean(told.round);
   if (page !== "now") callOut(told.round, (words) => say("round", words));
   const exercise = document.getElementById("form")?.getAttribute("data-exercise");
   if (exercise && page === "do") {

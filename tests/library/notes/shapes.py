@@ -345,8 +345,12 @@ AFTERNOON
 
 """,
         sessions={
-            "MORNING": [("09:30", "Größe & Maß", "2", ""), ("10:30", "管理者的作用", "", "5")],
-            "AFTERNOON": [("13:15", "مرحبا [red]x[/]", "", ""), ("14:30", "🧑‍🏫 Review", "", "")],
+            "Feedback notes": [
+                ("09:30", "Größe & Maß", "2", ""),
+                ("10:30", "管理者的作用", "", "5"),
+                ("13:15", "مرحبا [red]x[/]", "", ""),
+                ("14:30", "🧑‍🏫 Review", "", ""),
+            ],
         },
     ),
     Shape(
@@ -541,5 +545,33 @@ c. 9.45 pyramid - slide 3 + groups (20-25 min)
         },
         breaks=("COFFEE",),
         ends={"PM workshop": "12:30"},
+    ),
+    Shape(
+        name="a college's form: particulars in a table, then what tutor and learners do",
+        text="""\
+SESSION PLAN
+
+| Course: | Level 3 Feedback | Tutor: | P. Sample |
+| Date: | 12/11/2026 | Time: | 9.30 – 12.30 |
+
+| Time | Tutor activity | Learner activity | Resources |
+| --- | --- | --- | --- |
+| 9.30 | Welcome, aims | Say who they are | PPT 1-2 |
+| 9.45 – 10.45 | Explain models (wkbk p.4) | Listen | PPT 3-8 |
+| | Show DVD clip | Watch | DVD |
+| 10.45 | BREAK | | |
+| 11:00 | Debrief | Share | |
+| 12.30 | Finish | | |
+""",
+        sessions={
+            "Level 3 Feedback": [
+                ("09:30", "Welcome, aims", "1-2", ""),
+                ("09:45", "Explain models", "3-8", "4"),
+                ("10:45", "BREAK", "", ""),
+                ("11:00", "Debrief", "", ""),
+            ]
+        },
+        breaks=("BREAK",),
+        ends={"Level 3 Feedback": "12:30"},
     ),
 )
