@@ -521,13 +521,17 @@ class SignForCentre:
 
 @value
 class AcceptProposal:
-    """Move minutes between the segments still to be run, leave some out, run options as well. Twice is once."""
+    """Move minutes between the segments still to be run, leave some out, run options as well. Twice is once.
+
+    The fixed starts of `sliding` may begin late from then on, and no others.
+    """
 
     delivery: DeliveryId
     proposal: ProposalId
     moves: tuple[Move, ...]
     dropped: tuple[SegmentId, ...] = ()
     options: tuple[RunOption, ...] = ()
+    sliding: tuple[SegmentId, ...] = ()
 
 
 @value

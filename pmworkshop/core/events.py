@@ -522,13 +522,17 @@ class CentreSigned:
 
 @value
 class ProposalAccepted:
-    """Minutes were moved between the segments still to be run; `dropped` are left out, `options` run as well."""
+    """Minutes were moved between the segments still to be run; `dropped` are left out, `options` run as well.
+
+    The fixed starts of `sliding` may begin late.
+    """
 
     delivery: DeliveryId
     proposal: ProposalId
     moves: tuple[Move, ...]
     dropped: tuple[SegmentId, ...] = ()
     options: tuple[RunOption, ...] = ()
+    sliding: tuple[SegmentId, ...] = ()
 
 
 @value

@@ -33,6 +33,7 @@ def accept(delivery: Delivery, command: c.AcceptProposal, now: Instant) -> Decis
         moves=moves,
         dropped=command.dropped,
         options=command.options,
+        sliding=command.sliding,
     )
     return next(_against(delivery, accepted, now), (accepted,))
 
@@ -40,7 +41,8 @@ def accept(delivery: Delivery, command: c.AcceptProposal, now: Instant) -> Decis
 def _against(delivery: Delivery, wanted: e.ProposalAccepted, now: Instant) -> Iterator[Refusal]:
     """Yield what speaks against a proposal."""
     lines = {line.segment: line for line in projection(delivery, now).lines}
-    if not (wanted.moves or wanted.dropped or wanted.options):
+    same = frozenset(wanted.sliding) == delivery.sliding
+    if same and not (wanted.moves or wanted.dropped or wanted.options):
         yield refuse("There is nothing in that to change.")
     if len({move.segment for move in wanted.moves}) < len(wanted.moves):
         yield refuse("A segment stands twice in that.")
@@ -56,6 +58,8 @@ def _against(delivery: Delivery, wanted: e.ProposalAccepted, now: Instant) -> It
             yield refuse("A break can be shortened, but is not left out.")
     if any(not _is_option(delivery, one, lines) for one in wanted.options):
         yield TOO_LATE
+    if any(one not in lines or not lines[one].fixed for one in wanted.sliding):
+        yield refuse("Only a fixed start can be let move.")
 
 
 def _cannot(delivery: Delivery, line: Line | None, move: Move) -> Refusal | None:
@@ -124,6 +128,7 @@ def _accepted(delivery: Delivery, event: e.ProposalAccepted, at: Instant) -> Del
         moves=event.moves,
         dropped=tuple(one for one in event.dropped if one not in delivery.marks.dropped),
         options=options,
+        sliding=event.sliding,
     )
     marks = replace(
         delivery.marks,

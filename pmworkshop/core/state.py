@@ -89,6 +89,7 @@ class Accepted:
     moves: tuple[Move, ...]
     dropped: tuple[SegmentId, ...]
     options: tuple[RunOption, ...]
+    sliding: tuple[SegmentId, ...] = ()
 
 
 @value
@@ -129,6 +130,11 @@ class Delivery:
     def current(self) -> SegmentId | None:
         """The segment that the clock is in."""
         return self.marks.visits[-1].segment if self.under_way else None
+
+    @property
+    def sliding(self) -> frozenset[SegmentId]:
+        """The fixed starts that may begin late: what the newest accepted proposal says of them."""
+        return frozenset(self.accepted[-1].sliding) if self.accepted else frozenset()
 
     def segment(self, wanted: SegmentId) -> Segment | None:
         """Return the segment of that id."""

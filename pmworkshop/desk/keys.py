@@ -109,7 +109,12 @@ RUN: list[BindingType] = [
         "run.sound", "x", "sound", "How loud five minutes, one minute and time are called out, or not at all"
     ),
     key("run.end", "e", "end", "End the session, or take its end back"),
-    key("run.leave", "escape", "home", "Leave for Home; the clock goes on"),
+    key(
+        "run.leave",
+        "escape",
+        "home",
+        "Leave for Home; the clock goes on, and the room closes until j opens it again",
+    ),
     HELP,
     *_ticks(),
 ]

@@ -143,5 +143,7 @@ def _line(row: TeamRow, roles: tuple[str, ...], *, later: bool) -> Line:
 
     cells = tuple(tuple(mate for mate in row.people if role(mate) == one) for one in roles)
     return Line(
-        number=row.index + 1, cells=cells, watching=tuple(mate for mate in row.people if mate.here and not role(mate))
+        number=row.index + 1,
+        cells=cells,
+        watching=tuple(mate for mate in row.people if mate.here and not role(mate)),
     )

@@ -353,6 +353,7 @@ COMMANDS: dict[type, st.SearchStrategy[Any]] = {
             st.builds(RunOption, segment=segments, option=st.sampled_from(["film", "cards", "quiz"])),
             max_size=1,
         ).map(tuple),
+        sliding=st.lists(segments, max_size=1).map(tuple),
     ),
     c.UndoProposal: st.builds(c.UndoProposal, delivery=deliveries, proposal=proposals),
     c.TakeOverPlan: st.builds(c.TakeOverPlan, delivery=deliveries, session=st.sampled_from([PLAN, NEWER])),

@@ -464,6 +464,12 @@ def test_what_has_changed_since_is_refused_in_words() -> None:
         delivery=THE, proposal=ProposalId("q"), moves=(), dropped=(SegmentId("break"),)
     )
     assert "not left out" in room.refused(no_break)
+    not_fixed = c.AcceptProposal(
+        delivery=THE, proposal=ProposalId("q"), moves=(), sliding=(SegmentId("work"),)
+    )
+    assert "Only a fixed start" in room.refused(not_fixed)
+    nothing = c.AcceptProposal(delivery=THE, proposal=ProposalId("q"), moves=())
+    assert "nothing in that to change" in room.refused(nothing)
     room.do(c.JumpTo(delivery=THE, segment=SegmentId("break")))
     gone = c.AcceptProposal(
         delivery=THE, proposal=ProposalId("q"), moves=(Move(segment=SegmentId("work"), by=minutes(-1)),)

@@ -142,6 +142,35 @@ async def test_leaving_out_is_offered_and_shown(place: "Place") -> None:
         assert (await trainer.records(COHORT, e.SegmentEntered)).segment == "goal-setting"
 
 
+async def test_the_foot_is_whole_words_at_any_width(place: "Place") -> None:
+    """Where the foot is too long for the terminal, it says what was caught up, and leaves the key to the help."""
+    async with place.desk((80, 24), session="session-b") as trainer:
+        await late(trainer)
+        await look(trainer)
+        await trainer.press("end", "up", "up", "x", "enter")
+        await trainer.on("RunScreen")
+        await trainer.sees("finish 12:15, 15 min ahead · caught up by 27 min", "7 min behind")
+        assert "…" not in trainer.lines[-2]
+        await trainer.resize((120, 36))
+        await trainer.sees("caught up by 27 min: c takes it back")
+
+
+async def test_a_break_that_may_start_late_is_let(place: "Place") -> None:
+    """f and Enter let the break start late: from then on it is not asked for again, until f keeps it to its time."""
+    async with place.desk((80, 24), session="session-b") as trainer:
+        await late(trainer, 80, on=2)
+        await look(trainer)
+        await trainer.press("down", "f", "enter")
+        assert (await trainer.records(COHORT, e.ProposalAccepted)).sliding == ("break",)
+        await trainer.on("RunScreen")
+        await trainer.sees("15 min behind · finish 12:30, on time · caught up by 20 min")
+        await trainer.sees_no("catch up with c")
+        await look(trainer)
+        await trainer.sees("15 min behind: what follows takes it up.", "Break may start late")
+        await trainer.press("down", "f")
+        await trainer.sees("the break starts at 11:08 (8 min late)", "Enter accept")
+
+
 async def test_ahead_of_time(place: "Place") -> None:
     """Ten minutes ahead, c offers the option that there is time for, and o with Enter runs it."""
     async with place.desk((80, 24), session="session-b") as trainer:

@@ -63,7 +63,7 @@ class Day:
         self.do(
             c.AcceptProposal(
                 delivery=DELIVERY, proposal=ProposalId(name), moves=view.moves, dropped=view.dropped,
-                options=view.options,
+                options=view.options, sliding=view.sliding,
             )
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from pmworkshop.live.views.evidence_left import EvidenceLeft
 from pmworkshop.live.views.run import run_view
 from pmworkshop.live.views.summary import summary_view
 from pmworkshop.live.views.wished import Wishes
-from tests.live.late import BREAK, DELIVERY, FEEDBACK, GOALS, HARD, KNOWN, REWARD, SESSION_B, Day, of
+from tests.live.late import BREAK, DELIVERY, FEEDBACK, GOALS, HARD, KNOWN, REWARD, Day, of
 
 
 def test_before_and_after_in_figures_and_words() -> None:
@@ -186,32 +186,6 @@ def test_the_run_screen_points_to_nothing_that_cannot_be_done() -> None:
     day.at(200)
     assert day.look().headline == "20 min behind. As it is, you finish at 12:50. 20 min cannot be recovered."
     assert catch_up_hint(day.state, day.delivery, day.now).words == ""
-
-
-def test_what_was_left_out_and_run_after_all() -> None:
-    """A segment that was left out and then gone to is no minutes caught up, and is said to be run after all."""
-    day = Day().at(50, on=1)
-    day.accept(day.look(Wishes(dropped=frozenset({FEEDBACK}))))
-    assert catch_up_hint(day.state, day.delivery, day.now).words == "caught up by 30 min: c takes it back"
-    day.do(c.JumpTo(delivery=DELIVERY, segment=FEEDBACK))
-    assert catch_up_hint(day.state, day.delivery, day.now).words == "changes accepted: c takes it back"
-    assert (
-        day.look().accepted
-        == "Accepted 10:20 (u takes it back): Effective feedback left out, and run after all."
-    )
-
-
-def test_what_was_accepted_for_a_segment_that_the_plan_has_no_longer() -> None:
-    """Taking a plan over without it, what stands is said of the rest alone, and can be taken back."""
-    day = Day().at(42, on=1)
-    day.accept(day.look(Wishes(by_hand={REWARD: -5})))
-    rest = tuple(one for one in SESSION_B.segments if one.id != REWARD)
-    day.do(c.TakeOverPlan(delivery=DELIVERY, session=replace(SESSION_B, segments=rest)))
-    assert day.look().accepted == (
-        "Accepted 10:12 (u takes it back): changes of segments that the plan has no longer."
-    )
-    day.do(c.UndoProposal(delivery=DELIVERY, proposal=ProposalId("p")))
-    assert day.look().accepted == ""
 
 
 def test_left_out_is_told_from_passed_over() -> None:

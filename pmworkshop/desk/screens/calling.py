@@ -44,7 +44,7 @@ class Calling(Sounding):
         self._heard = heard
 
     def _tell(self, kind: str, words: str) -> None:
-        if self.desk.locked or not self.app.screen_stack:
+        if not self.app.screen_stack:
             return
         on_top = [one for one in self.app.screen_stack if isinstance(one, DeskScreen)][-1]
         if kind not in on_top.SHOWS:

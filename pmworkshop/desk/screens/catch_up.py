@@ -1,6 +1,7 @@
 """Catching up at the desk: the rest of the day as it runs beside the day as it would be, changed by keys, then accepted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -21,7 +22,7 @@ from pmworkshop.desk.widgets.safe import safe_line
 from pmworkshop.live.views import catching_up_wishes as wish
 from pmworkshop.live.views.catching_up import CatchUpRow, CatchUpView, catch_up_view
 from pmworkshop.live.views.evidence_left import EvidenceLeft
-from pmworkshop.live.views.wished import Wishes
+from pmworkshop.live.views.wished import Wishes, as_accepted
 from pmworkshop.live.workshop import Workshop
 
 FOLLOWS: Final = 3.0
@@ -61,7 +62,7 @@ class CatchUpScreen(WorkshopScreen):
     ) -> None:
         super().__init__(workshop, delivery)
         self._evidence = evidence
-        self._wishes = Wishes()
+        self._wishes = as_accepted(self.delivery)
         self._view: CatchUpView | None = None
         self._proposal = ProposalId("")
         self._timer: Timer | None = None
@@ -225,6 +226,7 @@ class CatchUpScreen(WorkshopScreen):
             moves=view.moves,
             dropped=view.dropped,
             options=view.options,
+            sliding=view.sliding,
         )
         if await self.ask(command):
             self.action_leave()
@@ -236,7 +238,7 @@ class CatchUpScreen(WorkshopScreen):
         if self._view is None or self._view.newest is None:
             self.say_no(refuse("Nothing was accepted that could be taken back."))
         elif await self.ask(c.UndoProposal(delivery=self.delivery_id, proposal=self._view.newest)):
-            self._wishes = Wishes(target=self._wishes.target)
+            self._wishes = replace(as_accepted(self.delivery), target=self._wishes.target)
             self._proposal = ProposalId(self.desk.services.new_id())
             self.redraw_if_shown()
 

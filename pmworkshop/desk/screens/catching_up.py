@@ -1,6 +1,6 @@
 """Catching up as the screen of the day tells of it: whether it is worth it, and what evidence is at risk."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.content import Content
 from textual.widgets import Static
@@ -11,9 +11,11 @@ from pmworkshop.core.running import NOT_UNDER_WAY
 from pmworkshop.core.units import SECOND
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.bars import Ends
-from pmworkshop.live.views.catching_up import CatchUpHint, catch_up_hint
-from pmworkshop.live.views.evidence_left import EvidenceLeft, EvidenceWatch, known_criteria
 from pmworkshop.live.workshop import Workshop
+
+if TYPE_CHECKING:
+    from pmworkshop.live.views.catching_up import CatchUpHint
+    from pmworkshop.live.views.evidence_left import EvidenceLeft, EvidenceWatch
 
 EVERY: Final = 5 * SECOND
 """So long a hint holds while nothing else has changed."""
@@ -26,21 +28,32 @@ class CatchingUp(WorkshopScreen):
 
     def __init__(self, workshop: Workshop, delivery: DeliveryId) -> None:
         super().__init__(workshop, delivery)
-        self._evidence_watch = EvidenceWatch()
+        self._evidence_watch: EvidenceWatch | None = None
         self._known: tuple[Any, Any, dict[str, frozenset[str]]] = (None, None, {})
         self._hinted: tuple[Any, Any, int] = (None, None, 0)
-        self._hint = CatchUpHint()
+        self._hint: CatchUpHint | None = None
 
-    def evidence_left(self) -> EvidenceLeft:
+    def evidence_left(self) -> "EvidenceLeft":
         """Return what people in the room lack, and what each activity can bring evidence for."""
+        from pmworkshop.live.views.evidence_left import EvidenceLeft, EvidenceWatch, known_criteria  # noqa: PLC0415  # not before the first picture
+
+        if self._evidence_watch is None:
+            self._evidence_watch = EvidenceWatch()
         state, kit = self.state, self.desk.kit
         if self._known[0] is not kit or self._known[1] is not state.editions:
             exercises, decks = (kit.exercises, kit.decks) if kit else ({}, {})
             self._known = (kit, state.editions, known_criteria(state, exercises, decks))
         return EvidenceLeft(lacking=self._evidence_watch.lacking(state, self.delivery), known=self._known[2])
 
-    def catch_up_hint(self) -> CatchUpHint:
-        """Return what to say about catching up; worked out anew when something has changed, or every few seconds."""
+    def catch_up_hint(self) -> "CatchUpHint | None":
+        """Return what to say about catching up; worked out anew when something has changed, or every few seconds.
+
+        None while nothing runs, or the kit has not been read: what evidence an activity can bring stands there.
+        """
+        if not self.delivery.under_way or self.desk.kit is None:
+            return None
+        from pmworkshop.live.views.catching_up import catch_up_hint  # noqa: PLC0415  # as above
+
         now = self.desk.services.now()
         key = (self.state, self.desk.kit, now // EVERY)
         if (
@@ -54,18 +67,22 @@ class CatchingUp(WorkshopScreen):
     def show_foot(self, headline: str, *asides: str) -> None:
         """Show how late the room is, whether catching up is worth it, and what evidence is at risk.
 
-        At the right stands what fits: all of it, else what is at risk, else what there is no risk beside.
+        The key that takes it back is named where there is room. At the right stands what fits: all of it, else what is
+        at risk, else what there is no risk beside.
         """
         hint, foot = self.catch_up_hint(), self.query_one("#foot", Ends)
-        foot.left = " · ".join(part for part in (headline, hint.words) if part)
+        said, evidence, at_risk = (hint.words, hint.evidence, hint.risk) if hint else ("", "", "")
+        ways = (said, said.partition(":")[0])
+        lefts = [" · ".join(part for part in (headline, words) if part) for words in ways]
+        foot.left = next((words for words in lefts if len(words) <= self.size.width - AROUND), lefts[-1])
         aside = " · ".join(part for part in asides if part)
-        both = " · ".join(part for part in (aside, hint.evidence) if part)
-        short = hint.evidence.removeprefix("evidence ")
-        order = (both, hint.evidence, short, aside) if hint.risk else (both, aside, hint.evidence)
+        both = " · ".join(part for part in (aside, evidence) if part)
+        short = evidence.removeprefix("evidence ")
+        order = (both, evidence, short, aside) if at_risk else (both, aside, evidence)
         room = self.size.width - len(foot.left) - AROUND
         foot.right = next((words for words in order if len(words) <= room), "")
-        risk, words = self.query_one("#risk", Static), Content(hint.risk)
-        risk.display = bool(hint.risk)
+        risk, words = self.query_one("#risk", Static), Content(at_risk)
+        risk.display = bool(at_risk)
         if risk.content != words:
             risk.update(words)
 

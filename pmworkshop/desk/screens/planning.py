@@ -1,6 +1,6 @@
 """The kit's part in the screen of the day: a newer plan is offered, and a changed kit is used between two segments."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual import work
 
@@ -8,8 +8,10 @@ from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.plan import Resource, SegmentId, Session
 from pmworkshop.core.refusal import refuse
 from pmworkshop.desk.screens.steering import Steering
-from pmworkshop.live.views.plan_changes import PlanChanges, plan_changes
 from pmworkshop.live.workshop import Workshop
+
+if TYPE_CHECKING:
+    from pmworkshop.live.views.plan_changes import PlanChanges
 
 CHANGED: Final = "The plan was changed in the kit; this session keeps its own copy · y to look"
 SHORTLY: Final = "plan changed in the kit: y"
@@ -58,7 +60,7 @@ class Planning(Steering):
         """Return what the hints line calls an action now."""
         return super().hint(action, label) if action != "plan" or self._offered() else ""
 
-    def changes(self) -> PlanChanges | None:
+    def changes(self) -> "PlanChanges | None":
         """Return how the kit's plan differs; None where it has none that can be run, or the session has ended."""
         kit, newer, delivery = self.desk.kits.newest, self.newer_plan(), self.delivery
         if kit is None or newer is None or delivery.marks.ended is not None:
@@ -67,6 +69,8 @@ class Planning(Steering):
         if len(self._compared) != len(now) or any(
             a is not b for a, b in zip(self._compared, now, strict=True)
         ):
+            from pmworkshop.live.views.plan_changes import plan_changes  # noqa: PLC0415  # once the kit was read, not before
+
             self._compared, self._changes = now, plan_changes(delivery, newer, kit.course, kit.titles)
         return self._changes
 

@@ -19,13 +19,8 @@ from pmworkshop.desk.screens.calling import Calling
 from pmworkshop.desk.screens.catching_up import CatchingUp
 from pmworkshop.desk.screens.dialogs import Pick
 from pmworkshop.desk.screens.hosting import Hosting
-from pmworkshop.desk.screens.note_dialog import write_note
-from pmworkshop.desk.screens.notes import NotesScreen
 from pmworkshop.desk.screens.planning import Planning
-from pmworkshop.desk.screens.prepare import PrepareScreen
-from pmworkshop.desk.screens.register import RegisterScreen
 from pmworkshop.desk.screens.steering import Steering
-from pmworkshop.desk.screens.summary import SummaryScreen
 from pmworkshop.desk.widgets.bars import Ends, Progress
 from pmworkshop.desk.widgets.big_time import BigTime
 from pmworkshop.desk.widgets.detail import detail
@@ -208,6 +203,8 @@ class RunScreen(Hosting, Planning, Calling, CatchingUp, Steering):
     @work
     async def action_note(self) -> None:
         """Take a note."""
+        from pmworkshop.desk.screens.note_dialog import write_note  # noqa: PLC0415  # not before the day begins
+
         await write_note(self, self.delivery_id)
 
     @work
@@ -233,7 +230,7 @@ class RunScreen(Hosting, Planning, Calling, CatchingUp, Steering):
         if not titles:
             self.say_no(refuse("This kit has no exercise that can be used. Home lists its problems."))
             return
-        from pmworkshop.desk.screens.picking import PickName  # noqa: PLC0415  # not before the day begins
+        from pmworkshop.desk.screens.picking import PickName  # noqa: PLC0415  # as above
 
         await self._open_activity(
             await self.put(PickName("Which activity?", list(titles.items()), by_id=True))
@@ -241,7 +238,7 @@ class RunScreen(Hosting, Planning, Calling, CatchingUp, Steering):
 
     async def _open_activity(self, activity_id: str | None) -> None:
         if activity_id is not None:
-            from pmworkshop.desk.screens.activity import open_activity  # noqa: PLC0415  # much, and not at once
+            from pmworkshop.desk.screens.activity import open_activity  # noqa: PLC0415  # as above
 
             await open_activity(self, activity_id)
 
@@ -259,19 +256,21 @@ class RunScreen(Hosting, Planning, Calling, CatchingUp, Steering):
 
     async def action_notes(self) -> None:
         """Look notes up."""
+        from pmworkshop.desk.screens.notes import NotesScreen  # noqa: PLC0415  # as above
+
         await self.app.push_screen(NotesScreen(self.workshop, self.delivery_id))
 
     async def action_register(self) -> None:
         """Open the register."""
+        from pmworkshop.desk.screens.register import RegisterScreen  # noqa: PLC0415  # as above
+
         await self.app.push_screen(RegisterScreen(self.workshop, self.delivery_id))
 
     async def action_prepare(self) -> None:
         """Open the preparation list."""
-        await self.app.push_screen(PrepareScreen(self.workshop, self.delivery_id))
+        from pmworkshop.desk.screens.prepare import PrepareScreen  # noqa: PLC0415  # as above
 
-    async def action_summary(self) -> None:
-        """Show what was planned and what happened."""
-        await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
+        await self.app.push_screen(PrepareScreen(self.workshop, self.delivery_id))
 
 
 def _next_words(view: RunView) -> Content:

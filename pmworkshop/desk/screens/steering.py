@@ -11,7 +11,6 @@ from pmworkshop.core.refusal import refuse
 from pmworkshop.core.running import NOT_UNDER_WAY
 from pmworkshop.core.units import MINUTE, Instant, minutes
 from pmworkshop.desk.screens.dialogs import AskLine, Pick, Question
-from pmworkshop.desk.screens.summary import SummaryScreen
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.look_fors import LookFors
 from pmworkshop.live.views.run import Row, RunView, run_view
@@ -199,7 +198,13 @@ class Steering(WorkshopScreen):
             return
         if await self.ask(c.FinishDelivery(delivery=self.delivery_id)):
             await self._close_boxes()
-            await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
+            await self.action_summary()
+
+    async def action_summary(self) -> None:
+        """Show what was planned and what happened."""
+        from pmworkshop.desk.screens.summary import SummaryScreen  # noqa: PLC0415  # not before the day begins
+
+        await self.app.push_screen(SummaryScreen(self.workshop, self.delivery_id))
 
     async def _close_boxes(self) -> None:
         """Offer to close what is still open; what has no name goes into the record only then."""

@@ -12,6 +12,7 @@ from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.widgets.segment_clock import SegmentClock
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.run import run_view
+from pmworkshop.live.views.teams import round_beside
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 
 
@@ -102,4 +103,5 @@ class WorkshopScreen(CohortScreen):
         return SegmentClock(
             lambda: run_view(self.state, self.delivery, services.now(), services.zone()[1]),
             lambda: services.speed,
+            lambda: round_beside(self.state, services.now()),
         )

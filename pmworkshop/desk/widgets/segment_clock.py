@@ -18,13 +18,15 @@ STYLES = {"warning": "bold $text-warning", "last minute": "bold $text-error", "o
 
 
 class SegmentClock(Widget):
-    """Which segment, the time left in it, and how late the room is."""
+    """Which segment, the time left in it, and until when; where rounds are under way, their time instead of until when."""
 
     DEFAULT_CSS = "SegmentClock { height: 1; padding: 0 1; background: $boost; }"
 
-    def __init__(self, view: Callable[[], RunView], speed: Callable[[], float]) -> None:
+    def __init__(
+        self, view: Callable[[], RunView], speed: Callable[[], float], rounds: Callable[[], str]
+    ) -> None:
         super().__init__()
-        self._view, self._speed = view, speed
+        self._view, self._speed, self._rounds = view, speed, rounds
         self._timer: Timer | None = None
 
     def on_mount(self) -> None:
@@ -44,7 +46,7 @@ class SegmentClock(Widget):
         view = self._view()
         if view.segment is None:
             return Content("")
-        time, until = f"{view.countdown} {view.beside}", view.until
+        time, until = f"{view.countdown} {view.beside}", self._rounds() or view.until
         room = self.size.width - SPACES - len(time)
         if len(until) + SHORTEST_TITLE > room:
             until = until.rpartition("now ")[2]

@@ -23,7 +23,17 @@ from pmworkshop.live.views.catching_up_words import (
     why,
 )
 from pmworkshop.live.views.evidence_left import NO_EVIDENCE, EvidenceLeft
-from pmworkshop.live.views.wished import Wished, Wishes, consider, limits_of, may_be_left_out, rest_of, waits
+from pmworkshop.live.views.wished import (
+    Wished,
+    Wishes,
+    as_accepted,
+    consider,
+    limits_of,
+    may_be_left_out,
+    rest_of,
+    still_possible,
+    waits,
+)
 
 LATELY = minutes(10)
 """So long the run screen says that a proposal was accepted."""
@@ -60,8 +70,9 @@ class CatchUpRow:
 
 @value
 class CatchUpView:
-    """Everything on the screen; `moves`, `dropped` and `options` are what accepting would carry out.
+    """Everything on the screen; `moves`, `dropped`, `options` and `sliding` are what accepting would carry out.
 
+    `moves_fixed` says that other fixed starts would be let begin late than are so far.
     `spare` is how many minutes there are to give away, `accepted` says in words what stands and can be taken back, under `newest`.
     """
 
@@ -78,6 +89,8 @@ class CatchUpView:
     moves: tuple[Move, ...]
     dropped: tuple[SegmentId, ...]
     options: tuple[RunOption, ...]
+    sliding: tuple[SegmentId, ...]
+    moves_fixed: bool
     spare: int
     accepted: str
     newest: ProposalId | None
@@ -85,7 +98,7 @@ class CatchUpView:
     @property
     def anything(self) -> bool:
         """Whether there is something to accept."""
-        return bool(self.moves or self.dropped or self.options)
+        return bool(self.moves or self.dropped or self.options or self.moves_fixed)
 
 
 @value
@@ -105,15 +118,16 @@ def catch_up_view(
     evidence: EvidenceLeft = NO_EVIDENCE,
 ) -> CatchUpView:
     """Return what could be done about the time at `now`, as far as `wishes` can still be had."""
-    seen, risks, event = consider(state, delivery, now, wishes or Wishes(), evidence)
+    wishes = wishes or as_accepted(delivery)
+    seen, risks, event = consider(state, delivery, now, wishes, evidence)
     newest = delivery.accepted[-1] if delivery.accepted and delivery.under_way else None
     return CatchUpView(
         standing=seen.proposal.standing,
         by_hand=seen.by_hand,
         headline=headline(seen),
         rows=tuple(_row(seen, index, risks) for index in rest_of(seen.day)) if delivery.under_way else (),
-        target=_target(seen, wishes or Wishes()),
-        two_targets=(wishes or Wishes()).target == "next" or len(seen.proposal.stretches) > 1,
+        target=_target(seen, wishes),
+        two_targets=wishes.target == "next" or len(seen.proposal.stretches) > 1,
         finish=finish_words(seen),
         risk=risk_words(seen, risks),
         at_risk=risks,
@@ -121,6 +135,8 @@ def catch_up_view(
         moves=event.moves,
         dropped=event.dropped,
         options=event.options,
+        sliding=event.sliding,
+        moves_fixed=seen.sliding != still_possible(delivery, seen.day, as_accepted(delivery)).sliding,
         spare=seen.proposal.stretches[0].spare if seen.proposal.stretches else 0,
         accepted=accepted_words(delivery, newest) if newest else "",
         newest=newest.id if newest else None,
@@ -133,7 +149,7 @@ def catch_up_hint(
     """Return what the run screen says at `now`: nothing for a small drift, an absurd one, or while nothing runs."""
     if not delivery.under_way:
         return CatchUpHint()
-    seen, risks, _ = consider(state, delivery, now, Wishes(), evidence)
+    seen, risks, _ = consider(state, delivery, now, as_accepted(delivery), evidence)
     counts = state.unit is not None and bool(in_the_room(state, delivery.id))
     named = ", ".join(risk.lack.criterion for risk in risks)
     return CatchUpHint(

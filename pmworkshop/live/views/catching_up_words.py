@@ -251,6 +251,7 @@ def accepted_words(delivery: Delivery, one: Accepted) -> str:
     ]
     parts += [f"{len(dropped) - NAMED} more left out"] if len(dropped) > NAMED else []
     parts += [f"“{_title_of(delivery, of)}” run as well" for of in one.options if of.segment in titles]
+    parts += [f"{titles[name]} may start late" for name in one.sliding if name in titles]
     parts = parts or ["changes of segments that the plan has no longer"]
     others = f"; {len(delivery.accepted) - 1} accepted before it" if len(delivery.accepted) > 1 else ""
     at = at_time(one.at, delivery.utc_offset)

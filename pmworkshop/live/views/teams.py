@@ -14,6 +14,7 @@ from pmworkshop.core.teaming import elapsed, in_the_room, rounds_under_way, stan
 from pmworkshop.core.text import matching
 from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
+from pmworkshop.core.words import countdown
 from pmworkshop.live.views.people import shown_names
 from pmworkshop.live.views.second_timers import NamedTimer, timers_view
 from pmworkshop.live.views.team_words import (
@@ -188,6 +189,18 @@ def rotation_view(state: Cohort, now: Instant) -> RotationView | None:
         groups=_in_rounds(state, rotation),
         remarks=(*role_words(present), *([turns] if turns else [])),
     )
+
+
+def round_beside(state: Cohort, now: Instant) -> str:
+    """Say in a few words where the rounds are: `Round 2, 03:12 left`; nothing where none are under way."""
+    rotation = rounds_under_way(state)
+    if rotation is None:
+        return ""
+    at = stage(rotation, elapsed(state, rotation.started, now))
+    words = f"Round {rotation.number}"
+    if at.part == "over":
+        return f"{words}: time is up"
+    return f"{words}{', feedback' if at.part == 'feedback' else ''}, {countdown(at.left)} left"
 
 
 def my_team(state: Cohort, participant: ParticipantId) -> MyTeam | None:

@@ -80,6 +80,11 @@ def said_title(title: str, longest: int = LONGEST_SAID) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
+def as_accepted(delivery: Delivery) -> Wishes:
+    """Return what is wished before any key is pressed: what was accepted to begin late still may."""
+    return Wishes(sliding=delivery.sliding)
+
+
 def consider(
     state: Cohort, delivery: Delivery, now: Instant, wishes: Wishes, evidence: EvidenceLeft
 ) -> tuple[Wished, tuple[AtRisk, ...], ProposalAccepted]:
@@ -168,6 +173,7 @@ def _event(
         moves=tuple(Move(segment=name, by=minutes(by)) for name, by in changes.items()),
         dropped=tuple(name for name in order if name in wishes.dropped),
         options=tuple(RunOption(segment=name, option=option) for name, option in sorted(wishes.extras)),
+        sliding=tuple(name for name in order if name in wishes.sliding),
     )
 
 
