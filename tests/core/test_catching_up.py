@@ -257,7 +257,7 @@ def small_rooms(draw: st.DrawFn) -> Room:
 
 
 @given(room=small_rooms() | late_rooms(most=4, longest=5), slides=st.booleans())
-@laws
+@settings(laws, max_examples=120)
 def test_trying_everything_finds_nothing_better(room: Room, slides: bool) -> None:
     """On small plans: of all ways to keep the fixed points, the one that spares the more important, and shares evenly."""
     sliding = {one.segment for one in room.day.lines if one.fixed} if slides else set()
@@ -315,8 +315,8 @@ def _worth(room: Room, changes: Any) -> tuple[Any, ...]:
     return (-sum(changes.values()), of_tier, uneven)
 
 
-@given(room=late_rooms())
-@laws
+@given(room=late_rooms(most=5))
+@settings(laws, max_examples=60)
 def test_leaving_out_what_is_named_does_it(room: Room) -> None:
     """What cannot be recovered is said, and leaving out the segments that are named recovers it."""
     proposal = room.proposal()

@@ -23,7 +23,8 @@ export const isAllowed = () => context !== null;
 export function play(cue, volume) {
   if (!context || !volume) return;
   const [names, every, lasts] = TONES[cue], loud = HEADROOM * (volume / LOUDEST) ** 2;
-  names.split(" ").forEach((name, n) => note(PITCH[name], context.currentTime + 0.05 + n * every, lasts, loud));
+  const begins = context.currentTime + 0.05; // read once, for it goes on between two notes
+  names.split(" ").forEach((name, n) => note(PITCH[name], begins + n * every, lasts, loud));
 }
 
 function note(semitones, begins, lasts, loud) {
