@@ -1,7 +1,7 @@
 """What may be done with cards and second timers: draw without repeats, swap roles, start, stop."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
@@ -12,6 +12,14 @@ from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.running import LONGEST_LENGTH, Decision
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import LONGEST_NAME, clean_line
+
+OF_CARDS: Final = "cards:"
+"""How the names of the timers of rounds of cards begin."""
+
+
+def round_name(deck_id: str, group: str) -> str:
+    """Return the name of the timer of a group's round, as the record keeps it."""
+    return _name(f"{OF_CARDS}{hand(deck_id, group)}")
 
 
 def fitting(deck: Deck, theme: str | None, difficulty: int | None) -> tuple[Card, ...]:

@@ -1,4 +1,4 @@
-"""File names out of untrusted text: readable in any script, and safe on the three systems."""
+"""File names out of untrusted text: readable in any script, and safe on the three systems; and ids out of titles."""
 
 import re
 import unicodedata
@@ -14,12 +14,33 @@ MOST_BYTES: Final = 180
 EXTRA: Final = " -_.,()+"
 AROUND: Final = " -_.,+"
 _RESERVED = re.compile(r"^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$", re.IGNORECASE)
+OF_THE_KIT: Final = frozenset({"course", "centre", "planned"})
+"""Names of files that mean something of their own in a kit."""
+LONGEST_SLUG: Final = 60
 _PLACE = re.compile(r"\{([a-z]+)\}")
 
 
 def is_reserved(name: str) -> bool:
     """Whether Windows takes a file of that name for a device, whatever its ending."""
     return bool(_RESERVED.match(name.partition(".")[0].rstrip()))
+
+
+def slug(title: str, otherwise: str = "", longest: int = LONGEST_SLUG) -> str:
+    """Return an id for a title: lower-case letters, figures and single hyphens, cut between words where it is too long.
+
+    `otherwise` where no letter or figure of it can stand in one.
+    """
+    plain = unicodedata.normalize("NFKD", title.casefold().replace("&", " and "))
+    kept = re.sub(r"['’ʼ`]", "", "".join(char for char in plain if not unicodedata.combining(char)))  # noqa: RUF001
+    found = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+    if len(found) > longest:
+        found = found[: longest + 1].rpartition("-")[0] or found[:longest]
+    return found.strip("-") or otherwise
+
+
+def is_taken(stem: str) -> bool:
+    """Whether a file of that name would mean something else in a kit, or to Windows."""
+    return stem in OF_THE_KIT or is_reserved(stem)
 
 
 def file_name(text: str, otherwise: str = "unnamed") -> str:

@@ -122,8 +122,3 @@ def roles_had(rotation: Rotation) -> dict[ParticipantId, frozenset[str]]:
                 role = rotation.roles[role_index(place, len(group), number, len(rotation.roles))]
                 had[one] = had.get(one, frozenset()) | {role}
     return had
-
-
-def rounds_for_all(groups: Groups) -> int:
-    """Return how many rounds it takes for everybody to be in every role."""
-    return max((len(group) for group in groups), default=0)

@@ -1,5 +1,6 @@
-"""How times are said, in the same words on every screen. Minutes are rounded to the nearest, halves up."""
+"""How times, and several things in a row, are said on every screen. Minutes are rounded to the nearest, halves up."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from pmworkshop.core.units import MINUTE, SECOND, Duration, Instant, TimeOfDay, wall_clock
@@ -40,6 +41,14 @@ def length_words(count: int) -> str:
     parts = [f"{hours} h"] if hours else []
     parts += [f"{mins} min"] if mins or not hours else []
     return " ".join(parts)
+
+
+def listed(words: Sequence[str], most: int | None = None, rest: str = "more") -> str:
+    """Say `A, B and C`; of many the first `most`, and how many more there are. A single one more is named, not counted."""
+    shown = list(words)
+    if most is not None and len(shown) > most + 1:
+        shown = [*shown[:most], f"{len(shown) - most} {rest}"]
+    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
 
 def countdown(remaining: Duration) -> str:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.dealing import round_name
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Seat
@@ -14,7 +15,7 @@ from pmworkshop.core.teaming import stands_still
 from pmworkshop.core.text import clean
 from pmworkshop.core.units import minutes
 from pmworkshop.core.value import value
-from pmworkshop.live.views.cards import brief, cards_view, in_order, next_name, round_name, signs, turn
+from pmworkshop.live.views.cards import brief, cards_view, in_order, next_name, signs, turn
 from pmworkshop.live.views.teams import my_team
 from pmworkshop.room.context import Me, Room, field, go
 

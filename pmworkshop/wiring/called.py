@@ -2,12 +2,11 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from itertools import count
 from typing import Final
 
-from pmworkshop.core.filenames import is_reserved
+from pmworkshop.core.filenames import is_taken, slug
 from pmworkshop.core.text import clean_line
 from pmworkshop.core.value import value
 from pmworkshop.wiring.unusable import Unusable
@@ -15,8 +14,6 @@ from pmworkshop.wiring.unusable import Unusable
 LONGEST_ID: Final = 50
 """Characters; an id may have ten more, which leaves room for what tells two apart."""
 LONGEST_TITLE: Final = 200
-OF_THE_KIT: Final = frozenset({"course", "centre", "planned"})
-"""Files with a meaning of their own."""
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()+/'-]*[A-Za-z0-9.)]")
 _WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _AS_ID: Final = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
@@ -47,10 +44,8 @@ def called(name: str, sort: str, taken: Callable[[str], bool]) -> Called:
 
 
 def _id(line: str, sort: str) -> str:
-    plain = unicodedata.normalize("NFKD", line.casefold())
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    found = re.sub(r"[^a-z0-9]+", "-", kept)[:LONGEST_ID].strip("-")
-    return f"{found}-{sort}" if found in OF_THE_KIT or (found and is_reserved(found)) else found
+    found = slug(line, longest=LONGEST_ID)
+    return f"{found}-{sort}" if is_taken(found) else found
 
 
 def _title(line: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pmworkshop.core.filenames import file_name, filled_in, initial_and_surname, told_apart
+from pmworkshop.core.filenames import file_name, filled_in, initial_and_surname, is_taken, slug, told_apart
 from pmworkshop.core.text import clean_line
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
@@ -107,3 +107,25 @@ def test_two_of_one_name_never_share_a_file() -> None:
         "d4": "E\u0301 d4.zip",
         "e5": "Bo.zip",
     }
+
+
+@pytest.mark.parametrize(
+    ("title", "one"),
+    [
+        ("The trainer's day & night", "the-trainers-day-and-night"),
+        ("Straße, Übung (2)", "strasse-ubung-2"),
+        ("日本", "session"),
+        ("word " * 20, "word-word-word-word-word-word-word-word-word-word-word-word"),
+        ("x" * 80, "x" * 60),
+    ],
+)
+def test_an_id_from_a_title(title: str, one: str) -> None:
+    """An id has lower-case letters and figures only, is cut between words, and is another where no letter is left."""
+    assert slug(title, "session") == one
+
+
+@pytest.mark.parametrize("stem", ["course", "centre", "planned", "con", "lpt0"])
+def test_names_that_mean_something_else(stem: str) -> None:
+    """A session may be called neither as a file that the kit keeps for itself nor as a device of Windows."""
+    assert is_taken(stem)
+    assert not is_taken(f"session-{stem}")

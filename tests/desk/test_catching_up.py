@@ -156,7 +156,7 @@ async def test_the_foot_is_whole_words_at_any_width(place: "Place") -> None:
 
 
 async def test_a_break_that_may_start_late_is_let(place: "Place") -> None:
-    """f and Enter let the break start late: from then on it is not asked for again, until f keeps it to its time."""
+    """With f and Enter the break may start late: from then on it is not asked for again, until f keeps it to its time."""
     async with place.desk((80, 24), session="session-b") as trainer:
         await late(trainer, 80, on=2)
         await look(trainer)

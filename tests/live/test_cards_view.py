@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from pmworkshop.core.dealing import round_name
 from pmworkshop.core.deck import Card, Deck, Role, Theme
 from pmworkshop.core.output import Draw, Timer
 from pmworkshop.core.produced import hand
@@ -13,7 +14,6 @@ from pmworkshop.live.views.cards import (
     in_order,
     newest_group,
     next_name,
-    round_name,
     rounds,
 )
 

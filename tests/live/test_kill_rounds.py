@@ -22,7 +22,8 @@ from pmworkshop.desk.screens.rounds import RoundsScreen
 from pmworkshop.desk.screens.run import RunScreen
 from pmworkshop.desk.widgets.big_time import BigTime
 from pmworkshop.live.replay import replay
-from pmworkshop.live.views.teams import rotation_view, timers_view
+from pmworkshop.live.views.second_timers import timers_view
+from pmworkshop.live.views.teams import rotation_view
 from pmworkshop.wiring.house import House
 from pmworkshop.wiring.places import journal_path, shipped_kit
 from pmworkshop.wiring.record import stored_rows

@@ -18,13 +18,13 @@ from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import MINUTE, SECOND, Duration, Instant, Minutes, TimeOfDay, minutes
 from pmworkshop.live.views.activity import timer_view
 from pmworkshop.live.views.due import due_view
+from pmworkshop.live.views.people import shown_names
+from pmworkshop.live.views.second_timers import timers_view
 from pmworkshop.live.views.teams import (
     RotationView,
     groups_view,
     my_team,
     rotation_view,
-    shown_names,
-    timers_view,
 )
 
 DAY, TRIOS, ROUNDS = DeliveryId("d1"), GroupingId("g1"), RotationId("t1")

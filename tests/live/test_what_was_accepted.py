@@ -25,7 +25,7 @@ def test_a_break_that_was_let_start_late_is_not_late() -> None:
     view = day.look(lacking=lacking)
     assert (view.headline, view.risk) == ("15 min behind: what follows takes it up.", "")
     assert (of(view, BREAK).slides, view.anything) == (True, False)
-    assert view.accepted.endswith("and Break may start late.")
+    assert view.accepted.startswith("Accepted 10:50 (u takes it back): Break may start late, 5 min less for")
     kept = wish.let_move(Wishes(sliding=frozenset({BREAK})), of(view, BREAK))
     assert isinstance(kept, Wishes)
     assert day.look(kept).anything
@@ -76,3 +76,11 @@ def test_what_was_accepted_for_a_segment_that_the_plan_has_no_longer() -> None:
     )
     day.do(c.UndoProposal(delivery=DELIVERY, proposal=ProposalId("p")))
     assert day.look().accepted == ""
+
+
+def test_what_is_shorter_than_its_shortest_is_said_as_long_as_it_is() -> None:
+    """By hand a segment can be made shorter than it bears: that stands on its row, and goes on to once it is accepted."""
+    day = Day().at(50, on=1)
+    day.accept(day.look(Wishes(by_hand={FEEDBACK: -15})))
+    assert "Shorter than its shortest." in of(day.look(), FEEDBACK).detail
+    assert "Shorter" not in of(day.look(), REWARD).detail

@@ -8,6 +8,7 @@ from typing import Final
 from textual import work
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.dealing import round_name
 from pmworkshop.core.deck import Deck
 from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import Refusal, refuse
@@ -115,13 +116,13 @@ class Dealing(WorkshopScreen):
         elif deck.minutes is None:
             self.say_no(refuse("This deck does not say how long a round is: give it `minutes`."))
         elif shown.timer is None:
-            name = cards.round_name(self.deck_id, shown.group)
+            name = round_name(self.deck_id, shown.group)
             await self.ask(c.StartTimer(timer=name, length=minutes(deck.minutes)))
         elif not shown.running or await self._sure(shown, "Put its timer away?", yes="Put away"):
             await self._stop(shown.group)
 
     async def _stop(self, group: str) -> None:
-        name = cards.round_name(self.deck_id, group)
+        name = round_name(self.deck_id, group)
         if name in self.state.timers:
             await self.ask(c.StopTimer(timer=name))
 

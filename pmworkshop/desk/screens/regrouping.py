@@ -15,14 +15,14 @@ from pmworkshop.desk.screens.making import Making, MakingDialog, made_like
 from pmworkshop.desk.screens.picking import PickName
 from pmworkshop.desk.screens.working import WorkshopScreen
 from pmworkshop.desk.widgets.safe import safe_line
-from pmworkshop.live.views.team_words import group_name, listed
+from pmworkshop.live.views.people import shown_names
+from pmworkshop.live.views.team_words import few, group_name
 from pmworkshop.live.views.teams import (
     GroupsView,
     RotationView,
     groupings,
     groups_view,
     rotation_view,
-    shown_names,
 )
 
 LONGEST = 30
@@ -110,7 +110,7 @@ class Regrouping(WorkshopScreen):
     def _group_words(self, name: str, index: int, view: GroupsView, who: ParticipantId) -> str:
         row = next(one for one in view.groups if one.index == index)
         others = [one for one in row.people if one.participant != who]
-        names = listed([safe_line(one.name, LONGEST).plain for one in others]) or "nobody else"
+        names = few([safe_line(one.name, LONGEST).plain for one in others]) or "nobody else"
         managers = self.state.managers
         line = any(
             managers.get(who) == one.participant or managers.get(one.participant) == who for one in others

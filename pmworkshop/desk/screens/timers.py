@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.dealing import OF_CARDS
 from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.refusal import refuse
 from pmworkshop.core.text import clean_line
@@ -22,7 +23,7 @@ from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.hints import Hints
 from pmworkshop.desk.widgets.rows import Rows
 from pmworkshop.live.views.run import activities_of, run_view
-from pmworkshop.live.views.second_timers import RESERVED, NamedTimer, timers_view
+from pmworkshop.live.views.second_timers import NamedTimer, timers_view
 from pmworkshop.live.views.teams import groups_view
 from pmworkshop.live.workshop import Workshop
 
@@ -154,8 +155,8 @@ class TimersScreen(Pausing):
             name, length = clean_line(given[0]), as_minutes(given[1])
             if length is None or length <= 0:
                 self.say_no(refuse("Minutes are a number above 0, such as 5 or 2.5."))
-            elif name.startswith(RESERVED):
-                self.say_no(refuse(f"A name that begins with “{RESERVED}” is the cards' own. Take another."))
+            elif name.startswith(OF_CARDS):
+                self.say_no(refuse(f"A name that begins with “{OF_CARDS}” is the cards' own. Take another."))
             elif await self.ask(c.StartTimer(timer=name, length=length)):
                 return
 

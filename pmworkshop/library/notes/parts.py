@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Final, Literal
 
+from pmworkshop.core.filenames import slug
 from pmworkshop.core.units import TimeOfDay, time_of_day
 from pmworkshop.core.value import value
 from pmworkshop.library.notes.choices import Choice, sorted_out
@@ -12,7 +13,7 @@ from pmworkshop.library.notes.guesses import guesses, is_break, is_lunch
 from pmworkshop.library.notes.mentions import Mention, hangs, joined, mentions, spread
 from pmworkshop.library.notes.pieces import Doubt, Piece, Quote, Stretch
 from pmworkshop.library.notes.reading import NoteLine
-from pmworkshop.library.notes.slugs import Names, slug
+from pmworkshop.library.notes.slugs import Names
 from pmworkshop.library.notes.times import after
 
 BREAK: Final = 15

@@ -1,28 +1,12 @@
-"""Ids out of titles: lower-case letters, figures and single hyphens, at most 60 of them, each only once."""
+"""Ids and file names for what notes become, each only once."""
 
-import re
-import unicodedata
-from typing import Final
-
-LONGEST: Final = 60
-_FILES_OF_THE_KIT: Final = frozenset({"course", "centre", "con", "prn", "aux", "nul"})
-
-
-def slug(title: str, otherwise: str) -> str:
-    """Return the id for a title; `otherwise` where no letter of it can stand in one."""
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("&", " and ").replace("ß", "ss"))
-    kept = re.sub(r"['’ʼ`]", "", "".join(char for char in plain if not unicodedata.combining(char)))  # noqa: RUF001
-    found = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
-    if len(found) > LONGEST:
-        found = found[: LONGEST + 1].rpartition("-")[0] or found[:LONGEST]
-    return found.strip("-") or otherwise
+from pmworkshop.core.filenames import LONGEST_SLUG, is_taken, slug
 
 
 def file_stem(title: str, otherwise: str) -> str:
     """Return the name of a session's file, which must not be one that means something else in a kit or to Windows."""
     found = slug(title, otherwise)
-    taken = found in _FILES_OF_THE_KIT or re.fullmatch(r"(?:com|lpt)\d", found)
-    return f"session-{found}" if taken else found
+    return f"session-{found}" if is_taken(found) else found
 
 
 class Names:
@@ -38,6 +22,6 @@ class Names:
         while name in self._taken:
             number += 1
             tail = f"-{number}"
-            name = wanted[: LONGEST - len(tail)].rstrip("-") + tail
+            name = wanted[: LONGEST_SLUG - len(tail)].rstrip("-") + tail
         self._taken.add(name)
         return name

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from pmworkshop.core.filenames import slug
 from pmworkshop.library.notes.choices import Choice
 from pmworkshop.library.notes.parts import Part, Plan
 from pmworkshop.library.notes.pieces import Doubt, Quote
 from pmworkshop.library.notes.reading import NoteLine, words_of
-from pmworkshop.library.notes.slugs import Names, slug
+from pmworkshop.library.notes.slugs import Names
 from pmworkshop.library.scalars import resolve
 
 SCHEMA: Final = "# yaml-language-server: $schema=../.schema/session.json"

@@ -8,20 +8,19 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pmworkshop.core.dealing import fitting, left
+from pmworkshop.core.dealing import fitting, left, round_name
 from pmworkshop.core.deck import Card, Deck, Role
 from pmworkshop.core.output import Draw
 from pmworkshop.core.produced import hand
 from pmworkshop.core.state import Cohort
-from pmworkshop.core.text import LONGEST_NAME, clean_line, matching
-from pmworkshop.core.units import Duration, Instant, minutes
+from pmworkshop.core.text import matching
+from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.core.words import countdown, until_change
 from pmworkshop.live.views.activity import TimerView, timer_view
+from pmworkshop.live.views.second_timers import NEWS
 
 DIFFICULTY: Final = {1: "gentle", 2: "harder", 3: "hard"}
-NEWS: Final = minutes(10)
-"""A round of another group that ended longer ago is not told any more."""
 
 
 @value
@@ -153,11 +152,6 @@ def rounds(state: Cohort, deck_id: str, now: Instant) -> tuple[Round, ...]:
             due = timer.halfway and timer.left > 0 and bool(draws[-1].card.turn)
             found.append(Round(group=group, number=len(draws), left=timer.left, turn_due=due))
     return tuple(sorted(found, key=lambda one: one.left))
-
-
-def round_name(deck_id: str, group: str) -> str:
-    """Return the name of the timer of a group's round, as the record keeps it."""
-    return clean_line(f"cards:{hand(deck_id, group)}")[:LONGEST_NAME].strip()
 
 
 def groups(state: Cohort) -> tuple[str, ...]:

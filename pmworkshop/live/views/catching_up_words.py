@@ -10,8 +10,8 @@ from pmworkshop.core.plan import Segment, SegmentId
 from pmworkshop.core.running import NOT_UNDER_WAY
 from pmworkshop.core.state import Accepted, Delivery
 from pmworkshop.core.units import MINUTE, Duration, between
-from pmworkshop.core.words import at_time, length_words, offset_words, whole_minutes
-from pmworkshop.live.views.evidence_left import at_risk_words, few, listed
+from pmworkshop.core.words import at_time, length_words, listed, offset_words, whole_minutes
+from pmworkshop.live.views.evidence_left import at_risk_words, criteria_words
 from pmworkshop.live.views.wished import Wished, said_title, waits
 
 NAMED: Final = 3
@@ -39,9 +39,9 @@ def _lead(seen: Wished) -> str:
     words = offset_words(seen.day.offset)
     late = next((one for one in seen.proposal.stretches if one.need), None)
     if whole_minutes(seen.day.offset) > 0 or late is None:
-        return f"{words[0].upper()}{words[1:]}."
+        return f"{_capital(words)}."
     what = f"{seen.name(late.until)} starts" if late.until else "you finish"
-    return f"{words[0].upper()}{words[1:]} here, but {what} {length_words(late.need)} late."
+    return f"{_capital(words)} here, but {what} {length_words(late.need)} late."
 
 
 def _done(seen: Wished) -> str:
@@ -56,8 +56,7 @@ def _done(seen: Wished) -> str:
         return f"As it is, {_goes_on(seen)}."
     words = ", and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
     by_hand = "by hand, " if seen.by_hand else ""
-    words = f"{by_hand}{words}, {_goes_on(seen)}."
-    return words[0].upper() + words[1:]
+    return _capital(f"{by_hand}{words}, {_goes_on(seen)}.")
 
 
 def _shares(seen: Wished, counts: Mapping[SegmentId, int], way: str) -> str:
@@ -112,9 +111,7 @@ def _short(seen: Wished, one: Stretch) -> str:
 
 
 def _few_titles(seen: Wished, names: Sequence[SegmentId]) -> str:
-    named = names if len(names) <= NAMED + 1 else names[:NAMED]
-    rest = [f"{len(names) - len(named)} others"] if len(names) > len(named) else []
-    return listed([*(seen.title(one) for one in named), *rest])
+    return listed([seen.title(one) for one in names], NAMED, "others")
 
 
 def _ahead(seen: Wished) -> str:
@@ -196,7 +193,7 @@ def detail(seen: Wished, index: int, risks: Sequence[AtRisk], shortest: int, ext
     words = [
         f"{said_title(segment.title, LONGEST_HEAD)}: planned {at}, {planned}, {_gives(segment)}, shortest {length_words(shortest)}."
     ]
-    if segment.id in seen.changes and _below(seen, index, shortest):
+    if segment.id not in seen.dropped and _below(seen, index, shortest):
         words.append("Shorter than its shortest.")
     if risks:
         said = at_risk_words(risks)
@@ -221,7 +218,7 @@ def _gives(segment: Segment) -> str:
     if segment.kind == "break":
         return "a break, shortened last"
     first = {"could": "could be left out", "should": "should be run", "must": "must be run"}[segment.priority]
-    return f"{first}, carries evidence for {few(segment.criteria)}" if segment.criteria else first
+    return f"{first}, carries evidence for {criteria_words(segment.criteria)}" if segment.criteria else first
 
 
 def risk_words(seen: Wished, risks: Sequence[AtRisk]) -> str:
@@ -236,22 +233,22 @@ def risk_words(seen: Wished, risks: Sequence[AtRisk]) -> str:
 
 
 def accepted_words(delivery: Delivery, one: Accepted) -> str:
-    """Say what an accepted proposal changed, and when it was accepted."""
+    """Say what an accepted proposal changed, the most telling first, and when it was accepted."""
     titles = {segment.id: said_title(segment.title) for segment in delivery.session.segments}
     moves = [move for move in one.moves if move.segment in titles]
     dropped = [name for name in one.dropped if name in titles]
     parts = [
-        f"{whole_minutes(Duration(abs(move.by)))} min {'less' if move.by < 0 else 'more'} for {titles[move.segment]}"
-        for move in moves[:NAMED]
-    ]
-    parts += [f"{len(moves) - NAMED} more changes"] if len(moves) > NAMED else []
-    parts += [
         f"{titles[name]} left out{'' if name in delivery.marks.dropped else ', and run after all'}"
         for name in dropped[:NAMED]
     ]
     parts += [f"{len(dropped) - NAMED} more left out"] if len(dropped) > NAMED else []
     parts += [f"“{_title_of(delivery, of)}” run as well" for of in one.options if of.segment in titles]
     parts += [f"{titles[name]} may start late" for name in one.sliding if name in titles]
+    parts += [
+        f"{whole_minutes(Duration(abs(move.by)))} min {'less' if move.by < 0 else 'more'} for {titles[move.segment]}"
+        for move in moves[:NAMED]
+    ]
+    parts += [f"{len(moves) - NAMED} more changes"] if len(moves) > NAMED else []
     parts = parts or ["changes of segments that the plan has no longer"]
     others = f"; {len(delivery.accepted) - 1} accepted before it" if len(delivery.accepted) > 1 else ""
     at = at_time(one.at, delivery.utc_offset)

@@ -10,7 +10,7 @@ from pmworkshop.core.teaming import elapsed, rounds_under_way, stands_still
 from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.live.views.second_timers import Kind, timers_view
-from pmworkshop.live.views.team_words import doing
+from pmworkshop.live.views.team_words import doing, round_of
 
 Told = Literal["rounds"] | Kind
 
@@ -37,7 +37,7 @@ def due_view(state: Cohort, now: Instant) -> tuple[Due, ...]:
 def _of_round(state: Cohort, rotation: Rotation, now: Instant) -> Iterator[Due]:
     past, moves = elapsed(state, rotation.started, now), not stands_still(state)
     work, feedback = rotation.length
-    heading = f"Round {rotation.number} of {rotation.rounds}"
+    heading = round_of(rotation)
     if feedback:
         yield Due(
             kind="rounds",

@@ -14,6 +14,10 @@ from pmworkshop.core.plan import CriterionId
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.teaming import in_the_room
 from pmworkshop.core.value import value
+from pmworkshop.core.words import listed
+
+NAMED: Final = 4
+"""So many criteria are named in a sentence; the rest are counted."""
 
 
 @value
@@ -34,10 +38,6 @@ def known_criteria(
     taken_up = {name: editions[-1] for name, editions in state.editions.items()}
     found: dict[str, frozenset[CriterionId]] = dict.fromkeys(decks, frozenset())
     return found | {name: criteria_named(one) for name, one in ({**exercises} | taken_up).items()}
-
-
-NAMED: Final = 4
-"""So many criteria are named in a sentence; the rest are counted."""
 
 
 class EvidenceWatch:
@@ -93,16 +93,9 @@ def _same(one: Sequence[Any], other: Sequence[Any]) -> bool:
     return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
 
 
-def listed(parts: Sequence[str]) -> str:
-    """Say `4.1`, `4.1 and 4.2` or `4.1, 4.2 and 4.3`."""
-    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
-
-
-def few(names: Sequence[str]) -> str:
-    """Say a few names, or the first of many and how many more there are."""
-    named = names if len(names) <= NAMED + 1 else names[:NAMED]
-    rest = [f"{len(names) - len(named)} more"] if len(names) > len(named) else []
-    return listed([*named, *rest])
+def criteria_words(criteria: Sequence[CriterionId]) -> str:
+    """Say `4.1, 4.2 and 4.3`, or the first of many and how many more there are."""
+    return listed(criteria, NAMED)
 
 
 def at_risk_words(risks: Sequence[AtRisk]) -> str:
@@ -120,7 +113,7 @@ def at_risk_words(risks: Sequence[AtRisk]) -> str:
     if not one and activity.startswith("its"):
         activity = "their activity is"
     return (
-        f"{'criterion' if one else 'criteria'} {few([risk.lack.criterion for risk in risks])} {verb} "
+        f"{'criterion' if one else 'criteria'} {criteria_words([risk.lack.criterion for risk in risks])} {verb} "
         f"{'no evidence' if only else 'not enough evidence'} from {'up to ' if len(counts) > 1 else ''}{people}, "
         f"and {activity} what would be cut"
     )

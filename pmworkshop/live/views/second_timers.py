@@ -2,15 +2,13 @@
 
 from typing import Final, Literal
 
+from pmworkshop.core.dealing import OF_CARDS, round_name
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.teaming import stands_still
 from pmworkshop.core.units import Duration, Instant, minutes
 from pmworkshop.core.value import value
 from pmworkshop.live.views.activity import timer_view
-from pmworkshop.live.views.cards import round_name
 
-RESERVED: Final = "cards:"
-"""How the names of the cards' own timers begin."""
 NEWS: Final = minutes(10)
 """A timer that ran out longer ago is news no more."""
 
@@ -46,7 +44,7 @@ def timers_view(state: Cohort, now: Instant) -> tuple[NamedTimer, ...]:
     found = []
     for key in state.timers:
         timer = timer_view(state, key, now)
-        if timer is None or (key.startswith(RESERVED) and key not in cards):
+        if timer is None or (key.startswith(OF_CARDS) and key not in cards):
             continue
         exercise = state.exercise(key)
         kind: Kind = "cards" if key in cards else "activity" if exercise else "own"

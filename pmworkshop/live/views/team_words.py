@@ -7,6 +7,7 @@ from typing import Final
 from pmworkshop.core.grouping import Groups, clashes
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.rotating import Part, Rotation, roles_had
+from pmworkshop.core.words import listed
 
 VERBS: Final = {"coach": "coach", "observer": "observe"}
 PAIR: Final = 2
@@ -47,10 +48,14 @@ def ordinal(count: int) -> str:
     return ORDINALS[count] if 0 < count < len(ORDINALS) else f"{count}th"
 
 
-def listed(words: Sequence[str], most: int = NAMED) -> str:
-    """Return words as they stand in a sentence, and how many more there are."""
-    shown = [*words[:most], f"{len(words) - most} more"] if len(words) > most else list(words)
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}" if shown else ""
+def few(names: Sequence[str]) -> str:
+    """Say the names of a few, or the first of many and how many more there are."""
+    return listed(names, NAMED)
+
+
+def round_of(rotation: Rotation) -> str:
+    """Say which round it is: `Round 2 of 3`."""
+    return f"Round {rotation.number} of {rotation.rounds}"
 
 
 def as_noun(role: str) -> str:
@@ -114,7 +119,7 @@ def role_words(rotation: Rotation) -> Iterator[str]:
 
 def _which(groups: Groups, size: int) -> str:
     names = [group_name(index) for index, group in enumerate(groups) if len(group) == size]
-    return f"{listed(names)} {'has' if len(names) == 1 else 'have'} {number_word(size)}"
+    return f"{few(names)} {'has' if len(names) == 1 else 'have'} {number_word(size)}"
 
 
 def _be(role: str) -> str:
@@ -145,4 +150,4 @@ def turn_words(rotation: Rotation, names: Mapping[ParticipantId, str]) -> str:
         return ""
     if not missing:
         return f"Everybody has been {as_noun(first)}."
-    return f"Not yet {as_noun(first)}: {listed(missing)}."
+    return f"Not yet {as_noun(first)}: {few(missing)}."

@@ -16,7 +16,6 @@ from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.core.words import countdown
 from pmworkshop.live.views.people import shown_names
-from pmworkshop.live.views.second_timers import NamedTimer, timers_view
 from pmworkshop.live.views.team_words import (
     clash_words,
     count_words,
@@ -24,10 +23,9 @@ from pmworkshop.live.views.team_words import (
     group_name,
     odd_words,
     role_words,
+    round_of,
     turn_words,
 )
-
-__all__ = ["NamedTimer", "shown_names", "timers_view"]
 
 
 @value
@@ -168,7 +166,7 @@ def rotation_view(state: Cohort, now: Instant) -> RotationView | None:
     if rotation is None:
         return None
     at = stage(rotation, elapsed(state, rotation.started, now))
-    heading, now_doing = f"Round {rotation.number} of {rotation.rounds}", doing(rotation, at.part)
+    heading, now_doing = round_of(rotation), doing(rotation, at.part)
     work, feedback = rotation.length
     present = replace(rotation, groups=taking_part(state, rotation.delivery, rotation.groups))
     turns = turn_words(present, shown_names(state)) if rotation.number >= rotation.rounds else ""

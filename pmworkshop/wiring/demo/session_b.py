@@ -3,8 +3,8 @@
 from functools import partial
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.dealing import round_name
 from pmworkshop.core.text import matching
-from pmworkshop.live.views.cards import round_name
 from pmworkshop.wiring.demo.phones import Phone
 from pmworkshop.wiring.demo.script import Begin, Script, Tell
 from pmworkshop.wiring.demo.stage import Stage
