@@ -1,7 +1,8 @@
 """What a delivery's plan becomes when the author's newer one is taken over.
 
 Invariant: what has begun stays as it was, with its order, its start and its length; whatever is still to be run is the
-newer plan's, and as long as that plan has it.
+newer plan's, and as long as that plan has it. Minutes that were moved today stay moved, but where the newer plan gives
+a segment another length: then that length counts.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from pmworkshop.core.growing import having
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal, refuse
 from pmworkshop.core.state import Delivery
-from pmworkshop.core.timetable import place
+from pmworkshop.core.timetable import Timetable, place
 from pmworkshop.core.units import MINUTE, Duration, Minutes, nearest
 
 MOST_SEGMENTS: Final = 500
@@ -83,14 +84,21 @@ def with_plan(delivery: Delivery, session: Session, resources: Mapping[str, obje
     """Return the delivery with another plan; ticks and choices for what that plan has no longer are let go."""
     before = {segment.id: segment for segment in delivery.session.segments}
     after = {segment.id: segment for segment in session.segments}
-    marks = delivery.marks
+    timetable = place(session)[0]
+    anew = newly_long(delivery, timetable)
+    added = {of: by for of, by in delivery.marks.added.items() if of not in anew}
+    marks = replace(delivery.marks, added=added)
     if not delivery.started:
         marks = replace(marks, planned_start=nearest(session.start, delivery.opened, delivery.utc_offset))
     return replace(
         delivery,
         session=session,
-        timetable=place(session)[0],
+        timetable=timetable,
         marks=marks,
+        accepted=tuple(
+            replace(one, moves=tuple(move for move in one.moves if move.segment not in anew))
+            for one in delivery.accepted
+        ),
         prepared=frozenset(one for one in delivery.prepared if one in resources),
         seen=frozenset(
             (of, index)
@@ -99,6 +107,14 @@ def with_plan(delivery: Delivery, session: Session, resources: Mapping[str, obje
         ),
         chosen=_still_chosen(delivery, after),
         taken_over=delivery.taken_over + 1,
+    )
+
+
+def newly_long(delivery: Delivery, timetable: Timetable) -> frozenset[SegmentId]:
+    """Return the segments still to be run that another timetable gives another length."""
+    before = {slot.segment: slot.length for slot in delivery.timetable.slots[begun_up_to(delivery) :]}
+    return frozenset(
+        slot.segment for slot in timetable.slots if before.get(slot.segment, slot.length) != slot.length
     )
 
 

@@ -269,22 +269,29 @@ def test_a_plan_that_does_not_fit_the_day_is_refused_in_words() -> None:
 
 
 def test_a_plan_taken_over_after_a_proposal_leaves_it_to_be_undone() -> None:
-    """Minutes moved before stay moved where the segment is still there, and go back when the proposal is undone."""
-    plan = _plan(_segment("talk", "09:30", 30), _segment("work", "10:00", 30), _segment("end", "10:30", 30))
+    """Minutes moved before stay moved and go back when it is undone; a segment with a new length has that and no other."""
+    plan = _plan(_segment("talk", "09:30", 30), _segment("work", "10:00", 30), _segment("more", "10:30", 30))
     now = Instant(MIDNIGHT + minute_of_day(plan.start) * MINUTE)
     state = nobody()
     by = Duration(-10 * MINUTE)
+    shorter = replace(plan.segments[1], minutes=Minutes(25))
     for command in (
         c.CreateCohort(name="spring"),
         c.OpenDelivery(delivery=THE, session_id="any", session=plan, zone="x", utc_offset=NOTHING),
         c.StartDelivery(delivery=THE, zone="x", utc_offset=NOTHING),
-        c.AcceptProposal(delivery=THE, proposal=ProposalId("q"), moves=(Move(segment=SegmentId("work"), by=by),)),
-        c.TakeOverPlan(delivery=THE, session=replace(plan, segments=(plan.segments[0], replace(plan.segments[1], minutes=Minutes(25))))),
-    ):  # fmt: skip
+        c.AcceptProposal(
+            delivery=THE,
+            proposal=ProposalId("q"),
+            moves=(Move(segment=SegmentId("work"), by=by), Move(segment=SegmentId("more"), by=by)),
+        ),
+        c.TakeOverPlan(
+            delivery=THE, session=replace(plan, segments=(plan.segments[0], shorter, plan.segments[2]))
+        ),
+    ):
         state = carry_out(state, command, now)
-    work = projection(the(state), now).lines[1]
-    assert (work.length // MINUTE, work.added) == (15, by)
+    lines = projection(the(state), now).lines
+    assert [(line.length // MINUTE, line.added // MINUTE) for line in lines[1:]] == [(25, 0), (20, -10)]
     decision = decide(state, c.UndoProposal(delivery=THE, proposal=ProposalId("q")), now)
     assert decision == (e.ProposalUndone(delivery=THE, proposal=ProposalId("q")),)
     state = carry_out(state, c.UndoProposal(delivery=THE, proposal=ProposalId("q")), now)
-    assert projection(the(state), now).lines[1].length == 25 * MINUTE
+    assert [line.length // MINUTE for line in projection(the(state), now).lines] == [30, 25, 30]

@@ -162,6 +162,13 @@ def test_text_without_a_time_gives_no_session() -> None:
     assert read("Dear all,\nwe meet at 9.30 in room 4.\n1.2 criterion\n1400 words at most\n") == ()
 
 
+@pytest.mark.parametrize("name", ["Planned", "Course", "Lpt0"])
+def test_no_session_takes_a_name_that_means_something_else(name: str) -> None:
+    """Notes called as one of the kit's own files, or a device of Windows, become a session of another file's name."""
+    (found,) = read("9:30 Welcome\n10:00 Tasks\n", name=name)
+    assert found.stem == f"session-{name.lower()}"
+
+
 def test_more_than_a_session_can_hold_is_refused_in_words() -> None:
     """Thousands of lines or starts are no notes; the words say what to do."""
     with pytest.raises(NotesError, match="import a part"):

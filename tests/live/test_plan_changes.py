@@ -127,15 +127,18 @@ def test_what_was_done_to_the_time_today_stays_and_is_said(room: Room) -> None:
             moves=(Move(segment=TALK.id, by=minutes(3)), Move(segment=WORK.id, by=minutes(-5))),
         )
     )  # fmt: skip
+    reworded = replace(PLAN, segments=(*PLAN.segments[:3], replace(WORK, notes="Anew."), CLOSE))
+    (work,) = plan_changes(standing(room), reworded).ahead
+    assert work.words[-1] == "the 5 min taken from it stay taken: 15 min today"
     other = replace(WORK, minutes=Minutes(7)), replace(CLOSE, at=TimeOfDay("10:40"))
     newer = replace(PLAN, segments=(*PLAN.segments[:3], *other))
     work, close = plan_changes(standing(room), newer).ahead
-    stay = "the 5 min taken from it stay taken: 2 min today, below its shortest"
-    assert work.words == ("7 min instead of 20 min", stay)
+    anew = "its new length counts; the 5 min taken from it today no longer do"
+    assert work.words == ("7 min instead of 20 min", anew)
     assert close.words == ("20 min instead of 10 min", "stays left out today")
     room.do(c.TakeOverPlan(delivery=standing(room).id, session=plan_changes(standing(room), newer).session))
     lines = {line.segment: line for line in projection(standing(room), HALF_PAST_NINE).lines}
-    assert (lines[WORK.id].length, lines[CLOSE.id].status) == (minutes(2), "skipped")
+    assert (lines[WORK.id].length, lines[CLOSE.id].status) == (minutes(7), "skipped")
 
 
 @pytest.mark.parametrize(

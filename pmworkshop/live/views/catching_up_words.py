@@ -37,6 +37,8 @@ def headline(seen: Wished) -> str:
 
 def _lead(seen: Wished) -> str:
     words = offset_words(seen.day.offset)
+    if seen.day.offset > MINUTE and 0 < seen.day.offset % MINUTE < MINUTE // 2:
+        words = f"a little over {words}"
     late = next((one for one in seen.proposal.stretches if one.need), None)
     if whole_minutes(seen.day.offset) > 0 or late is None:
         return f"{_capital(words)}."

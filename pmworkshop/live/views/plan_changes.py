@@ -189,16 +189,20 @@ def _ahead(old: _Placed, new: _Placed, count: int, titles: Titles) -> Iterator[S
         was = old.at(old.slots[segment.id]) if segment.id in old.slots else ""
         now = new.at(new.slots[segment.id])
         if words or was != now:
-            words = (*words, *_stays(new, segment))
+            words = (*words, *_stays(old, new, segment))
             yield _change(segment, "changed" if was else "new", was, now, words)
         before = segment
 
 
-def _stays(new: _Placed, segment: Segment) -> Iterator[str]:
-    """Say what the trainer did about a segment today: it is left out, or has other minutes, in the newer plan as well."""
+def _stays(old: _Placed, new: _Placed, segment: Segment) -> Iterator[str]:
+    """Say what the trainer did about a segment today, and whether it counts in the newer plan as well."""
     by, planned = new.marks.added.get(segment.id, NOTHING), new.slots[segment.id].length
+    before = old.slots.get(segment.id)
     if segment.id in new.marks.dropped:
         yield "stays left out today"
+    elif by and before is not None and before.length != planned:
+        moved = length_words(whole_minutes(Duration(abs(by))))
+        yield f"its new length counts; the {moved} {'taken from' if by < 0 else 'given to'} it today no longer do"
     elif by:
         length = Duration(max(planned + by, 0))
         below = length < minutes(shortest_of(segment, -(-planned // MINUTE)))
