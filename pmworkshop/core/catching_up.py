@@ -124,7 +124,7 @@ class _Rest:
         """Yield the segments of each stretch, when it should end, and the fixed start that it leads to."""
         lines: list[Line] = []
         for line in self._lines:
-            if lines and _waits(line) and line.segment not in sliding:
+            if lines and waits(line) and line.segment not in sliding:
                 yield lines, line.planned_start, line.segment
                 if self._first_only:
                     return
@@ -159,7 +159,7 @@ class _Rest:
 
     def _parts(self, lines: list[Line]) -> list[Part]:
         """Return what each line can spare; a fixed start on the way limits what is taken before it to its lateness."""
-        fixed = [index for index, line in enumerate(lines) if index and _waits(line)]
+        fixed = [index for index, line in enumerate(lines) if index and waits(line)]
         return [
             Part(
                 spare=self._spare(line),
@@ -183,7 +183,7 @@ class _Rest:
         left = {
             line.segment: (line.length - line.used) // MINUTE + changes.get(line.segment, 0)
             for line in lines
-            if line.status == "to come" and not line.is_break and not _waits(line)
+            if line.status == "to come" and not line.is_break and not waits(line)
         }
         order = sorted(left, key=lambda one: (tier_of(self._segments[one]), -left[one]))
         for one in order:
@@ -223,7 +223,7 @@ class _Rest:
                     )
 
 
-def _waits(line: Line) -> bool:
+def waits(line: Line) -> bool:
     """Whether a segment waits for its fixed start."""
     return line.fixed and line.status == "to come" and not line.used
 
@@ -241,7 +241,7 @@ def _pass_through(
     for index, line in enumerate(lines):
         if line.status == "current":
             time = max(time, line.start)
-        if _waits(line):
+        if waits(line):
             if index:
                 late.append(max(-(-between(line.planned_start, time) // MINUTE), 0))
             time = max(time, line.planned_start)

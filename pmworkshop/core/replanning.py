@@ -18,6 +18,8 @@ from pmworkshop.core.units import MINUTE, NOTHING, Duration, Instant
 from pmworkshop.core.words import length_words, whole_minutes
 
 TOO_LATE: Final = refuse("The day has gone on since: look at the proposal again.")
+BREAK_STAYS: Final = refuse("A break can be shortened, but is not left out.")
+PLAN_STAYS: Final = refuse("The session has ended: its plan stays as it was run.")
 
 
 def accept(delivery: Delivery, command: c.AcceptProposal, now: Instant) -> Decision:
@@ -55,7 +57,7 @@ def _against(delivery: Delivery, wanted: e.ProposalAccepted, now: Instant) -> It
         if line is None or line.status != "to come":
             yield TOO_LATE
         elif line.is_break:
-            yield refuse("A break can be shortened, but is not left out.")
+            yield BREAK_STAYS
     if any(not _is_option(delivery, one, lines) for one in wanted.options):
         yield TOO_LATE
     if any(one not in lines or not lines[one].fixed for one in wanted.sliding):
@@ -94,7 +96,7 @@ def undo(delivery: Delivery, command: c.UndoProposal, _: Instant) -> Decision:
 def take_over(delivery: Delivery, command: c.TakeOverPlan, _: Instant) -> Decision:
     """Take the newer plan over for what has not begun."""
     if delivery.marks.ended is not None:
-        return refuse("The session has ended: its plan stays as it was run.")
+        return PLAN_STAYS
     session = merged(delivery, command.session)
     if isinstance(session, Refusal):
         return session

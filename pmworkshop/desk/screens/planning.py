@@ -7,6 +7,7 @@ from textual import work
 from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.plan import Resource, SegmentId, Session
 from pmworkshop.core.refusal import refuse
+from pmworkshop.core.replanning import PLAN_STAYS
 from pmworkshop.desk.screens.steering import Steering
 from pmworkshop.live.workshop import Workshop
 
@@ -106,5 +107,5 @@ class Planning(Steering):
 
     def _no_plan(self) -> str:
         if self.delivery.marks.ended is not None:
-            return "The session has ended: its plan stays as it was run."
+            return PLAN_STAYS.words
         return f"The kit has no plan “{self.delivery.session_id}” that can be run. This session goes on with its own copy."

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pmworkshop.core.at_risk import AtRisk
-from pmworkshop.core.catching_up import Extra, Standing
+from pmworkshop.core.catching_up import Extra, Standing, waits
 from pmworkshop.core.ids import ProposalId
 from pmworkshop.core.moves import Move, RunOption
 from pmworkshop.core.plan import SegmentId
@@ -32,7 +32,6 @@ from pmworkshop.live.views.wished import (
     may_be_left_out,
     rest_of,
     still_possible,
-    waits,
 )
 
 LATELY = minutes(10)

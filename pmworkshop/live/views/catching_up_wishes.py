@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.refusal import Refusal, refuse
+from pmworkshop.core.replanning import BREAK_STAYS
 from pmworkshop.live.views.catching_up import CatchUpRow, CatchUpView
 from pmworkshop.live.views.wished import Wishes
 
@@ -22,10 +23,8 @@ def by_hand(view: CatchUpView, wishes: Wishes, row: CatchUpRow, by: int) -> Wish
 def left_out(wishes: Wishes, row: CatchUpRow) -> Wishes | Refusal:
     """Leave a segment out, or put it back."""
     if not row.may_be_left_out:
-        return refuse(
-            "What is under way cannot be left out: n goes on from it."
-            if row.current
-            else "A break can be shortened, but is not left out."
+        return (
+            refuse("What is under way cannot be left out: n goes on from it.") if row.current else BREAK_STAYS
         )
     return replace(wishes, dropped=wishes.dropped ^ {row.segment})
 

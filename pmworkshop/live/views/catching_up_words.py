@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pmworkshop.core.at_risk import AtRisk
-from pmworkshop.core.catching_up import Extra, Stretch
+from pmworkshop.core.catching_up import Extra, Stretch, waits
 from pmworkshop.core.moves import RunOption
 from pmworkshop.core.plan import Segment, SegmentId
 from pmworkshop.core.running import NOT_UNDER_WAY
@@ -12,7 +12,7 @@ from pmworkshop.core.state import Accepted, Delivery
 from pmworkshop.core.units import MINUTE, Duration, between
 from pmworkshop.core.words import at_time, length_words, listed, offset_words, whole_minutes
 from pmworkshop.live.views.evidence_left import at_risk_words, criteria_words
-from pmworkshop.live.views.wished import Wished, said_title, waits
+from pmworkshop.live.views.wished import Wished, said_title
 
 NAMED: Final = 3
 """So many segments are named in a sentence; the rest are counted."""

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from pmworkshop.core.apply import apply
 from pmworkshop.core.at_risk import AtRisk, Cut, at_risk, supplied
-from pmworkshop.core.catching_up import Proposal, propose
+from pmworkshop.core.catching_up import Proposal, propose, waits
 from pmworkshop.core.events import ProposalAccepted
 from pmworkshop.core.ids import ProposalId
 from pmworkshop.core.moves import Move, RunOption
@@ -139,11 +139,6 @@ def still_possible(delivery: Delivery, day: Projection, wishes: Wishes) -> Wishe
 def rest_of(day: Projection) -> list[int]:
     """Return the indices of what is under way and what is still to come."""
     return [index for index, line in enumerate(day.lines) if line.status in ("current", "to come")]
-
-
-def waits(line: Line) -> bool:
-    """Whether a segment waits for its fixed start."""
-    return line.fixed and line.status == "to come" and not line.used
 
 
 def may_be_left_out(line: Line) -> bool:
