@@ -9,7 +9,7 @@ from PIL import Image
 
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.desk.app import Desk
-from pmworkshop.desk.screens.coverage import CoverageScreen
+from pmworkshop.desk.screens.evidence.coverage import CoverageScreen
 from pmworkshop.wiring.demo.play import demonstrate
 from pmworkshop.wiring.house import House
 from pmworkshop.wiring.places import shipped_kit

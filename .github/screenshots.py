@@ -19,7 +19,7 @@ from pmworkshop.core.plan import SegmentId, needed
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.units import MINUTE, Duration, Instant, between
 from pmworkshop.desk.app import Desk, Straight
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.run import RunScreen
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.wiring.clock import Clock
 from pmworkshop.wiring.house import House

@@ -136,7 +136,7 @@ class Desk(App[None]):
 
     async def _open_straight(self, to: Straight, home: Screen[object]) -> None:
         from pmworkshop.core.refusal import Refusal  # noqa: PLC0415  # not needed before the first screen
-        from pmworkshop.desk.screens.opening import open_session  # noqa: PLC0415
+        from pmworkshop.desk.screens.work.opening import open_session  # noqa: PLC0415
 
         workshop = await asyncio.to_thread(
             self.services.open_cohort,
@@ -147,7 +147,7 @@ class Desk(App[None]):
         if isinstance(workshop, Refusal):
             self.notify(notice(workshop.words), severity="error", markup=False, timeout=30)
         elif to.exercise:
-            from pmworkshop.desk.screens.kiosk import KioskScreen  # noqa: PLC0415  # as above
+            from pmworkshop.desk.screens.work.kiosk import KioskScreen  # noqa: PLC0415  # as above
 
             self.code = to.code
             await self.push_screen(KioskScreen(workshop, to.exercise, alone=True))
@@ -165,7 +165,7 @@ class Desk(App[None]):
         from pmworkshop.core import commands as c  # noqa: PLC0415  # only when it happens
         from pmworkshop.core.units import MINUTE  # noqa: PLC0415
         from pmworkshop.core.words import length_words  # noqa: PLC0415
-        from pmworkshop.desk.screens.run import RunScreen  # noqa: PLC0415
+        from pmworkshop.desk.screens.day.run import RunScreen  # noqa: PLC0415
 
         way = "forward" if step > 0 else "back"
         run = next((one for one in self.screen_stack if isinstance(one, RunScreen)), None)

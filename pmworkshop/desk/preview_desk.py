@@ -13,7 +13,7 @@ from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.units import Minutes, time_of_day
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.desk.previewing import Previewing
-from pmworkshop.desk.screens.preview import PreviewScreen
+from pmworkshop.desk.screens.work.preview import PreviewScreen
 from pmworkshop.live.phones import device_of
 from pmworkshop.live.workshop import Workshop
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from pmworkshop.core.text import clean
 from pmworkshop.core.unit import Criterion
-from pmworkshop.live.views.report import ReportView
-from pmworkshop.live.views.report_coverage import Behind
-from pmworkshop.live.views.report_sessions import NoteLine, SegmentReport, SessionReport
+from pmworkshop.live.views.reports.coverage import Behind
+from pmworkshop.live.views.reports.report import ReportView
+from pmworkshop.live.views.reports.sessions import NoteLine, SegmentReport, SessionReport
 
 Field = str | int | None
 FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001  # some spreadsheets take wide signs as well

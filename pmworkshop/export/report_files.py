@@ -8,7 +8,7 @@ from pmworkshop.export.report_csv import coverage_csv, register_csv, sessions_cs
 from pmworkshop.export.report_html import coverage_html, evaluation_html, index_html, timings_html
 from pmworkshop.export.report_pdf import register_pdf, sessions_pdf
 from pmworkshop.export.report_timings import timings_csv
-from pmworkshop.live.views.report import ReportView
+from pmworkshop.live.views.reports.report import ReportView
 
 INDEX: Final = "index.html"
 FILES: Final[Mapping[str, tuple[str, str, Callable[[ReportView], bytes]]]] = {

@@ -17,8 +17,8 @@ from pmworkshop.drawing.together import along, disc, drawing, ident, share_of, s
 from pmworkshop.export.report_timings import SHOWN, strip
 from pmworkshop.export.typesetting import TEMPLATES
 from pmworkshop.live.views.lessons import delivery_words
-from pmworkshop.live.views.report import ReportView
-from pmworkshop.live.views.report_evaluation import Confidence
+from pmworkshop.live.views.reports.evaluation import Confidence
+from pmworkshop.live.views.reports.report import ReportView
 from pmworkshop.live.views.timings import off_words, took_words
 
 MIDDLE: Final = 14

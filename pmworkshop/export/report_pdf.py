@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from pmworkshop.export.typesetting import Typeset, typeset
-from pmworkshop.live.views.report import Origin, ReportView
-from pmworkshop.live.views.report_register import RegisterRow
+from pmworkshop.live.views.reports.register import RegisterRow
+from pmworkshop.live.views.reports.report import Origin, ReportView
 
 BESIDE: Final = 2
 """So many sessions stand beside each other on one sheet, each with room to sign."""

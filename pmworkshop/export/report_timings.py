@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from pmworkshop.drawing.together import along, disc, drawing, ident, stroke
 from pmworkshop.export.report_csv import COHORT, Field, as_csv
-from pmworkshop.live.views.report import ReportView
+from pmworkshop.live.views.reports.report import ReportView
 from pmworkshop.live.views.timings import SegmentTimes, SessionTimes
 
 SHOWN: Final = 6

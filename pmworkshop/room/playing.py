@@ -16,7 +16,7 @@ from pmworkshop.core.text import clean
 from pmworkshop.core.units import minutes
 from pmworkshop.core.value import value
 from pmworkshop.live.views.cards import brief, cards_view, in_order, next_name, signs, turn
-from pmworkshop.live.views.teams import my_team
+from pmworkshop.live.views.teams.view import my_team
 from pmworkshop.room.context import Me, Room, field, go
 
 NO_SUCH_SEAT = "There is no such seat. Choose one of these."

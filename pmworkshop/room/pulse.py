@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from pmworkshop.core.units import Instant, later
 from pmworkshop.live.views.now import NowView, Timing
-from pmworkshop.live.views.second_timers import NamedTimer
-from pmworkshop.live.views.teams import RotationView
+from pmworkshop.live.views.teams.timers import NamedTimer
+from pmworkshop.live.views.teams.view import RotationView
 from pmworkshop.room.hub import Told
 
 ROUND: Final = "round:now"

@@ -11,8 +11,8 @@ from pmworkshop.core.state import Cohort
 from pmworkshop.core.text import matching
 from pmworkshop.core.value import value
 from pmworkshop.live.views.now import NowView
-from pmworkshop.live.views.team_words import as_noun
-from pmworkshop.live.views.teams import MyTeam, RotationView, TeamMate, TeamRow, my_team
+from pmworkshop.live.views.teams.view import MyTeam, RotationView, TeamMate, TeamRow, my_team
+from pmworkshop.live.views.teams.words import as_noun
 
 COACHING: Final = frozenset(("coach", "coachee"))
 ADVICE: Final[dict[tuple[str, Part], str]] = {

@@ -14,7 +14,7 @@ from pmworkshop.core.state import Cohort
 from pmworkshop.export.report_files import FILES, INDEX, report_files
 from pmworkshop.export.typesetting import TypesettingError
 from pmworkshop.live.views.activity import AGGREGATE_FROM
-from pmworkshop.live.views.report import ReportView, report_view
+from pmworkshop.live.views.reports.report import ReportView, report_view
 from pmworkshop.wiring.exporting import Held, Progress
 from pmworkshop.wiring.places import there
 from pmworkshop.wiring.writing import target_folder, write_whole

@@ -18,11 +18,11 @@ from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.desk.app import Desk, Straight
-from pmworkshop.desk.screens.activity import ActivityScreen
-from pmworkshop.desk.screens.output import OutputScreen
-from pmworkshop.desk.screens.outputs import OutputsScreen
-from pmworkshop.desk.screens.results import ResultsScreen
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.run import RunScreen
+from pmworkshop.desk.screens.work.activity import ActivityScreen
+from pmworkshop.desk.screens.work.output import OutputScreen
+from pmworkshop.desk.screens.work.outputs import OutputsScreen
+from pmworkshop.desk.screens.work.results import ResultsScreen
 from pmworkshop.live.views.activity import activity_view
 from pmworkshop.live.views.outputs import output_page, output_rows
 from pmworkshop.live.views.results import together

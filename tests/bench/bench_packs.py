@@ -22,7 +22,7 @@ from room_people import part_of
 from pmworkshop.core import commands as c
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.desk.app import Desk, Straight
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.run import RunScreen
 from pmworkshop.wiring.exporting import export_packs, held
 from pmworkshop.wiring.house import House
 from pmworkshop.wiring.memory import collect_seldom

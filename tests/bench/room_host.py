@@ -17,7 +17,7 @@ from pmworkshop.core import commands as c
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.desk.app import Desk, Straight
 from pmworkshop.desk.host import Host
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.run import RunScreen
 from pmworkshop.desk.services import RoomDoor
 from pmworkshop.live.record import Entry
 from pmworkshop.live.workshop import Workshop

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from pmworkshop.core import commands as c
 from pmworkshop.core.units import MINUTE, SECOND, Duration
-from pmworkshop.live.views.called_out import rounds_called
+from pmworkshop.live.views.teams.called_out import rounds_called
 from tests.browser.answers import hand_in
 from tests.browser.conftest import Phones
 from tests.browser.phone import PROJECTOR, Phone

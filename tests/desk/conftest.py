@@ -18,7 +18,7 @@ from pmworkshop.core.events import Event
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.units import Duration, Instant
 from pmworkshop.desk.app import Desk, Straight
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.run import RunScreen
 from pmworkshop.journal import JournalError, read_rows
 from pmworkshop.live.codec import decode
 from pmworkshop.live.workshop import Workshop

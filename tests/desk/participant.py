@@ -8,7 +8,7 @@ from pmworkshop.core import events as e
 from pmworkshop.core.exercise import Column, Item
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.people import Person
-from pmworkshop.desk.screens.form import FormScreen
+from pmworkshop.desk.screens.work.form import FormScreen
 
 if TYPE_CHECKING:
     from tests.desk.conftest import Place, Trainer

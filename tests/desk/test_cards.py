@@ -15,7 +15,7 @@ from pmworkshop.core import commands as c
 from pmworkshop.core import events as e
 from pmworkshop.core.deck import Card
 from pmworkshop.core.units import MINUTE, SECOND
-from pmworkshop.desk.screens.cards import CardsScreen
+from pmworkshop.desk.screens.work.cards import CardsScreen
 
 if TYPE_CHECKING:
     from tests.desk.conftest import Place, Trainer

@@ -7,7 +7,7 @@ from textual.app import App, ComposeResult
 
 from pmworkshop.core import events as e
 from pmworkshop.core.evidence import Particulars
-from pmworkshop.desk.screens.coverage import CoverageScreen
+from pmworkshop.desk.screens.evidence.coverage import CoverageScreen
 from pmworkshop.desk.widgets.cross_table import CrossTable
 from tests.desk.evidence import AMARA, BRONWEN, LONG, STRANGE, WAYS, Cohort
 

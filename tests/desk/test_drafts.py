@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmworkshop.core import events as e
 from pmworkshop.core.ids import ParticipantId
-from pmworkshop.desk.screens.kiosk import KioskScreen
+from pmworkshop.desk.screens.work.kiosk import KioskScreen
 from tests.desk.participant import CODE, fill_in, on_form, pass_laptop, put_on_register, take_back
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 from pmworkshop.core import events as e
 from pmworkshop.core.answers import read
-from pmworkshop.desk.screens.handed_in import HandedInScreen
+from pmworkshop.desk.screens.work.handed_in import HandedInScreen
 from pmworkshop.wiring.places import shipped_kit
 from tests.desk.participant import answers_in_journal, fill_in, pass_laptop, put_on_register, take_back
 

@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from pmworkshop.cli import cli
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.desk.preview_desk import PreviewDesk
-from pmworkshop.desk.screens.preview import PreviewScreen
+from pmworkshop.desk.screens.work.preview import PreviewScreen
 from pmworkshop.wiring.places import shipped_kit
 from pmworkshop.wiring.previewing import PreviewHouse, find, previewing
 from pmworkshop.wiring.starting import start_kit

@@ -10,9 +10,9 @@ from pmworkshop.core import events as e
 from pmworkshop.core.exercise import Axis, Choice, Corner, Exercise, Item, Reading, Scale
 from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.units import Minutes
-from pmworkshop.desk.screens.handed_in import HandedInScreen
-from pmworkshop.desk.screens.outputs import OutputsScreen, fitting
-from pmworkshop.desk.screens.results import ResultsScreen
+from pmworkshop.desk.screens.work.handed_in import HandedInScreen
+from pmworkshop.desk.screens.work.outputs import OutputsScreen, fitting
+from pmworkshop.desk.screens.work.results import ResultsScreen
 from pmworkshop.live.views.board import votes_on_wall
 from pmworkshop.live.views.outputs import output_page
 from tests.desk.handing_in import LONGEST, NAMES, Sheets, beside, told_all

@@ -30,7 +30,7 @@ P0, P1, P2 = (ParticipantId(f"p{n}") for n in range(3))
 HOSTILE = ("[/]", "[red]x", "W" * 200, "\u202emoor\u202c \x1b[2Jin", "漢" * 100, "[@click=app.quit]go[/]")
 LIGHT_LOADED = """
 import sys
-import pmworkshop.desk.app, pmworkshop.desk.screens.home, pmworkshop.desk.screens.run
+import pmworkshop.desk.app, pmworkshop.desk.screens.home, pmworkshop.desk.screens.day.run
 print(*sorted(sys.modules))
 """
 
@@ -258,8 +258,8 @@ def test_the_room_is_not_loaded_before_it_is_wanted() -> None:
         [sys.executable, "-c", LIGHT_LOADED], capture_output=True, text=True, check=True, timeout=60
     )
     loaded = set(done.stdout.split())
-    assert "pmworkshop.desk.screens.run" in loaded
-    assert not loaded & {"segno", "pmworkshop.desk.screens.room", "starlette", "uvicorn"}
+    assert "pmworkshop.desk.screens.day.run" in loaded
+    assert not loaded & {"segno", "pmworkshop.desk.screens.room.room", "starlette", "uvicorn"}
 
 
 async def test_other_screens_see_the_room(place: RoomPlace) -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from pmworkshop.core import events as e
 from pmworkshop.core.ids import OutputId, ParticipantId
-from pmworkshop.desk.screens.codes import recovery
-from pmworkshop.desk.screens.sign import SignScreen
+from pmworkshop.desk.screens.evidence.sign import SignScreen
+from pmworkshop.desk.screens.room.codes import recovery
 from tests.desk.evidence import AMARA, BRONWEN, LONG, STRANGE, WAYS, Cohort
 from tests.desk.test_coverage import open_coverage
 

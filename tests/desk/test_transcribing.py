@@ -7,7 +7,7 @@ import pytest
 
 from pmworkshop.core import events as e
 from pmworkshop.core.sheet_id import sheet_id
-from pmworkshop.desk.screens.form import FormScreen
+from pmworkshop.desk.screens.work.form import FormScreen
 from tests.desk.evidence import AMARA, BRONWEN, STRANGE, WAYS, Cohort
 from tests.desk.participant import on_form
 

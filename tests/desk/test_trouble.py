@@ -17,7 +17,7 @@ from textual.widgets import OptionList
 from pmworkshop.core import events as e
 from pmworkshop.core.units import MINUTE
 from pmworkshop.desk.app import Straight
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.run import RunScreen
 from pmworkshop.journal.schema import BUSY_MS, SETTINGS
 from pmworkshop.wiring.house import House
 from pmworkshop.wiring.places import journal_path

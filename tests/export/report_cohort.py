@@ -13,7 +13,7 @@ from pmworkshop.core.output import AnonymousSheet
 from pmworkshop.core.people import Person
 from pmworkshop.core.plan import SegmentId
 from pmworkshop.core.units import Duration
-from pmworkshop.live.views.report import ReportView, report_view
+from pmworkshop.live.views.reports.report import ReportView, report_view
 from tests.export.pack_cohort import Day, answer
 
 HEAD: Final = (512, "9f2c" * 16)

@@ -15,7 +15,7 @@ from pmworkshop.core.coverage import coverage
 from pmworkshop.core.people import Person
 from pmworkshop.export.report_csv import as_csv, coverage_csv, register_csv, sessions_csv
 from pmworkshop.export.report_files import INDEX, report_files
-from pmworkshop.live.views.report_coverage import numbered
+from pmworkshop.live.views.reports.coverage import numbered
 from pmworkshop.live.views.summary import notes_view, summary_view
 from tests.export.pack_cohort import Day
 from tests.export.pdf_words import words

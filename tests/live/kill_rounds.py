@@ -18,8 +18,8 @@ from pmworkshop.core.people import Person
 from pmworkshop.core.state import Cohort
 from pmworkshop.core.teaming import rounds_under_way
 from pmworkshop.core.units import MINUTE, SECOND, Duration, Instant, minutes
-from pmworkshop.live.views.second_timers import timers_view
-from pmworkshop.live.views.teams import my_team, rotation_view
+from pmworkshop.live.views.teams.timers import timers_view
+from pmworkshop.live.views.teams.view import my_team, rotation_view
 from pmworkshop.live.workshop import Accepted, Workshop
 from pmworkshop.wiring.house import House
 from pmworkshop.wiring.places import shipped_kit

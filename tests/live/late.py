@@ -10,9 +10,9 @@ from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Delivery, nobody
 from pmworkshop.core.units import DAY, HOUR, MINUTE, NOTHING, Instant
 from pmworkshop.library import load_kit, shipped_kit_path
-from pmworkshop.live.views.catching_up import CatchUpRow, CatchUpView, catch_up_view
-from pmworkshop.live.views.evidence_left import EvidenceLeft, known_criteria
-from pmworkshop.live.views.wished import Wishes
+from pmworkshop.live.views.catching_up.evidence_left import EvidenceLeft, known_criteria
+from pmworkshop.live.views.catching_up.view import CatchUpRow, CatchUpView, catch_up_view
+from pmworkshop.live.views.catching_up.wished import Wishes
 
 HALF_PAST_NINE = Instant(20_878 * DAY + 9 * HOUR + 30 * MINUTE)
 DELIVERY = DeliveryId("d")

@@ -10,12 +10,12 @@ from pmworkshop.core.ids import ProposalId
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.units import HOUR, MINUTE, Duration, Minutes, TimeOfDay
-from pmworkshop.live.views import catching_up_wishes as wish
-from pmworkshop.live.views.catching_up import catch_up_hint, catch_up_view
-from pmworkshop.live.views.evidence_left import EvidenceLeft
+from pmworkshop.live.views.catching_up import wishes as wish
+from pmworkshop.live.views.catching_up.evidence_left import EvidenceLeft
+from pmworkshop.live.views.catching_up.view import catch_up_hint, catch_up_view
+from pmworkshop.live.views.catching_up.wished import Wishes
 from pmworkshop.live.views.run import run_view
 from pmworkshop.live.views.summary import summary_view
-from pmworkshop.live.views.wished import Wishes
 from tests.live.late import BREAK, DELIVERY, FEEDBACK, GOALS, HARD, KNOWN, REWARD, Day, of
 
 

@@ -13,9 +13,9 @@ from pmworkshop.core.ids import OutputId, ParticipantId, ProposalId, RecordId
 from pmworkshop.core.people import Person
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.units import Minutes
-from pmworkshop.live.views import catching_up_wishes as wish
-from pmworkshop.live.views.evidence_left import EvidenceWatch
-from pmworkshop.live.views.wished import Wishes
+from pmworkshop.live.views.catching_up import wishes as wish
+from pmworkshop.live.views.catching_up.evidence_left import EvidenceWatch
+from pmworkshop.live.views.catching_up.wished import Wishes
 from tests.core.any_commands import CENTRE, UNIT
 from tests.core.test_coverage import SEEN
 from tests.live.late import BREAK, DELIVERY, FEEDBACK, GOALS, HARD, REWARD, Day

@@ -23,8 +23,8 @@ from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.state import Cohort, Delivery, nobody
 from pmworkshop.core.units import Instant
 from pmworkshop.desk.app import Desk, Straight
-from pmworkshop.desk.screens.notes import NotesScreen
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.notes import NotesScreen
+from pmworkshop.desk.screens.day.run import RunScreen
 from pmworkshop.desk.widgets.bars import Ends
 from pmworkshop.desk.widgets.big_time import BigTime
 from pmworkshop.live.replay import replay

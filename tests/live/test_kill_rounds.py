@@ -18,12 +18,12 @@ from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import Instant
 from pmworkshop.core.words import countdown
 from pmworkshop.desk.app import Desk, Straight
-from pmworkshop.desk.screens.rounds import RoundsScreen
-from pmworkshop.desk.screens.run import RunScreen
+from pmworkshop.desk.screens.day.run import RunScreen
+from pmworkshop.desk.screens.groups.rounds import RoundsScreen
 from pmworkshop.desk.widgets.big_time import BigTime
 from pmworkshop.live.replay import replay
-from pmworkshop.live.views.second_timers import timers_view
-from pmworkshop.live.views.teams import rotation_view
+from pmworkshop.live.views.teams.timers import timers_view
+from pmworkshop.live.views.teams.view import rotation_view
 from pmworkshop.wiring.house import House
 from pmworkshop.wiring.places import journal_path, shipped_kit
 from pmworkshop.wiring.record import stored_rows

@@ -5,7 +5,7 @@ from typing import Any
 from pmworkshop.core import commands as c
 from pmworkshop.core.ids import ParticipantId
 from pmworkshop.core.people import Person
-from pmworkshop.live.views.teams import my_team
+from pmworkshop.live.views.teams.view import my_team
 from pmworkshop.room.team import board_of
 from tests.live.test_teams import DAY, TRIOS, Play
 

@@ -31,7 +31,7 @@ from pmworkshop.core.state import nobody
 from pmworkshop.core.units import MINUTE, NOTHING, Instant, Minutes, TimeOfDay, minutes
 from pmworkshop.live.codec import encode
 from pmworkshop.live.views.plan_changes import plan_changes, reworded
-from pmworkshop.live.views.report_sessions import session_reports
+from pmworkshop.live.views.reports.sessions import session_reports
 from pmworkshop.live.views.summary import summary_view
 from pmworkshop.live.views.timings import cohort_times
 from tests.core.any_plans import plans

@@ -17,10 +17,10 @@ from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Cohort, nobody
 from pmworkshop.core.units import MINUTE, SECOND, Duration, Instant, Minutes, TimeOfDay, minutes
 from pmworkshop.live.views.activity import timer_view
-from pmworkshop.live.views.due import due_view
 from pmworkshop.live.views.people import shown_names
-from pmworkshop.live.views.second_timers import timers_view
-from pmworkshop.live.views.teams import (
+from pmworkshop.live.views.teams.due import due_view
+from pmworkshop.live.views.teams.timers import timers_view
+from pmworkshop.live.views.teams.view import (
     RotationView,
     groups_view,
     my_team,

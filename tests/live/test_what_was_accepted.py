@@ -5,10 +5,10 @@ from dataclasses import replace
 from pmworkshop.core import commands as c
 from pmworkshop.core.at_risk import Lack
 from pmworkshop.core.ids import ProposalId
-from pmworkshop.live.views import catching_up_wishes as wish
-from pmworkshop.live.views.catching_up import catch_up_hint
-from pmworkshop.live.views.evidence_left import EvidenceLeft
-from pmworkshop.live.views.wished import Wishes
+from pmworkshop.live.views.catching_up import wishes as wish
+from pmworkshop.live.views.catching_up.evidence_left import EvidenceLeft
+from pmworkshop.live.views.catching_up.view import catch_up_hint
+from pmworkshop.live.views.catching_up.wished import Wishes
 from tests.live.late import BREAK, DELIVERY, FEEDBACK, KNOWN, REWARD, SESSION_B, Day, of
 
 

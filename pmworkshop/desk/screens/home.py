@@ -165,7 +165,7 @@ class HomeScreen(DeskScreen):
 
     async def _open(self, name: str, *, new: bool) -> None:
         from pmworkshop.core.refusal import Refusal  # noqa: PLC0415  # not needed at once
-        from pmworkshop.desk.screens.opening import choose_and_open  # noqa: PLC0415
+        from pmworkshop.desk.screens.work.opening import choose_and_open  # noqa: PLC0415
 
         if self._opening:
             return

@@ -12,7 +12,7 @@ from pmworkshop.desk.screens.base import DeskScreen
 from pmworkshop.desk.widgets.segment_clock import SegmentClock
 from pmworkshop.live.record import RecordTroubleError
 from pmworkshop.live.views.run import run_view
-from pmworkshop.live.views.teams import round_beside
+from pmworkshop.live.views.teams.view import round_beside
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 
 

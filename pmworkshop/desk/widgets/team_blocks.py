@@ -6,8 +6,8 @@ from typing import Final
 from textual.content import Content
 
 from pmworkshop.desk.widgets.safe import safe, safe_line
-from pmworkshop.live.views.team_words import few
-from pmworkshop.live.views.teams import TeamMate
+from pmworkshop.live.views.teams.view import TeamMate
+from pmworkshop.live.views.teams.words import few
 
 LONGEST_NAME: Final = 30
 

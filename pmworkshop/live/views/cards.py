@@ -18,7 +18,7 @@ from pmworkshop.core.units import Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.core.words import countdown, until_change
 from pmworkshop.live.views.activity import TimerView, timer_view
-from pmworkshop.live.views.second_timers import NEWS
+from pmworkshop.live.views.teams.timers import NEWS
 
 DIFFICULTY: Final = {1: "gentle", 2: "harder", 3: "hard"}
 

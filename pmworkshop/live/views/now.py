@@ -12,11 +12,11 @@ from pmworkshop.core.units import NOTHING, Duration, Instant, TimeOfDay, wall_cl
 from pmworkshop.core.value import value
 from pmworkshop.live.box import Box
 from pmworkshop.live.views.activity import outputs_by_person, timer_view
-from pmworkshop.live.views.called_out import groups_called, rounds_called, timers_called
 from pmworkshop.live.views.messages import message_at
 from pmworkshop.live.views.run import FAR, RunView, run_view
-from pmworkshop.live.views.second_timers import NamedTimer
-from pmworkshop.live.views.teams import GroupsView, RotationView
+from pmworkshop.live.views.teams.called_out import groups_called, rounds_called, timers_called
+from pmworkshop.live.views.teams.timers import NamedTimer
+from pmworkshop.live.views.teams.view import GroupsView, RotationView
 
 
 @value

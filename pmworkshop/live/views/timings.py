@@ -16,7 +16,7 @@ from pmworkshop.core.timetable import place
 from pmworkshop.core.units import MINUTE, Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.core.words import whole_minutes
-from pmworkshop.live.views.report_register import day_held
+from pmworkshop.live.views.reports.register import day_held
 
 Standing = Literal["run", "skipped", "ended in it", "left running", "open", "to come", "not in its plan"]
 

@@ -1,0 +1,1 @@
+"""Who has evidence for what, records about people, signatures and packs."""

@@ -1,0 +1,1 @@
+"""Groups, and the rounds with roles that are held in them."""

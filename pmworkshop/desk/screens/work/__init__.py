@@ -1,0 +1,1 @@
+"""What participants do at the laptop or on paper, and what came of it."""

@@ -1,0 +1,1 @@
+"""What a centre reads about a cohort as a whole."""
