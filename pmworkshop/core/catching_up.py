@@ -36,7 +36,7 @@ class Stretch:
     """The segments up to a fixed start, or up to the end where `until` is None.
 
     `need` is how many whole minutes too late it would end, `spare` how many too early, `short` how many of the need
-    cannot be recovered; leaving out all of `drops` would recover those.
+    cannot be recovered; leaving out all of `drops` would recover those, but for `still_short`.
     """
 
     until: SegmentId | None
@@ -46,6 +46,7 @@ class Stretch:
     spare: int = 0
     short: int = 0
     drops: tuple[SegmentId, ...] = ()
+    still_short: int = 0
 
 
 @value
@@ -137,25 +138,31 @@ class _Rest:
         self, lines: list[Line], goal: Instant, until: SegmentId | None, begins: Instant
     ) -> tuple[Stretch, dict[SegmentId, int], Instant]:
         """Return a stretch, what is taken from its segments, and when it then ends."""
-        ends, late = _pass_through(lines, begins, {})
+        ends, _ = _pass_through(lines, begins, {})
         off = between(goal, ends)
-        need = -(-off // MINUTE) if off >= MINUTE else 0
-        parts = self._parts(lines)
-        taken = share(need, parts, late)
-        changes = {line.segment: -count for line, count in zip(lines, taken, strict=True) if count}
-        after, _ = _pass_through(lines, begins, changes)
-        missing = between(goal, after)
-        short = -(-missing // MINUTE) if need and missing > 0 else 0
+        changes, short = self._taken(lines, goal, begins)
+        drops = self._drops(lines, changes, short)
+        rest = [line for line in lines if line.segment not in drops]
         stretch = Stretch(
             until=until,
             at=goal,
             segments=tuple(line.segment for line in lines),
-            need=need,
+            need=_needed(off),
             spare=max(-off // MINUTE, 0),
             short=short,
-            drops=self._drops(lines, changes, short),
+            drops=drops,
+            still_short=self._taken(rest, goal, begins)[1] if drops else 0,
         )
-        return stretch, changes, after
+        return stretch, changes, _pass_through(lines, begins, changes)[0]
+
+    def _taken(self, lines: list[Line], goal: Instant, begins: Instant) -> tuple[dict[SegmentId, int], int]:
+        """Return what is taken from which segments for them to end in time, and how many minutes are missing then."""
+        ends, late = _pass_through(lines, begins, {})
+        need = _needed(between(goal, ends))
+        taken = share(need, self._parts(lines), late)
+        changes = {line.segment: -count for line, count in zip(lines, taken, strict=True) if count}
+        missing = between(goal, _pass_through(lines, begins, changes)[0])
+        return changes, -(-missing // MINUTE) if need and missing > 0 else 0
 
     def _parts(self, lines: list[Line]) -> list[Part]:
         """Return what each line can spare; a fixed start on the way limits what is taken before it to its lateness."""
@@ -177,7 +184,10 @@ class _Rest:
     def _drops(
         self, lines: list[Line], changes: Mapping[SegmentId, int], short: int
     ) -> tuple[SegmentId, ...]:
-        """Return what to leave out for a stretch to recover: one segment, or as few as do, the least important first."""
+        """Return what to leave out for a stretch to recover: one segment, or as few as do, the least important first.
+
+        Where not even all of them do, all.
+        """
         if not short:
             return ()
         left = {
@@ -194,8 +204,8 @@ class _Rest:
             drops.append(one)
             short -= left[one]
             if short <= 0:
-                return tuple(drops)
-        return ()
+                break
+        return tuple(drops)
 
     def give_back(self, stretch: Stretch, added: Mapping[SegmentId, Duration]) -> dict[SegmentId, int]:
         """Return what was taken from segments of a stretch and fits again, the most important first."""
@@ -226,6 +236,11 @@ class _Rest:
 def waits(line: Line) -> bool:
     """Whether a segment waits for its fixed start."""
     return line.fixed and line.status == "to come" and not line.used
+
+
+def _needed(off: Duration) -> int:
+    """Return how many whole minutes have to be recovered; nothing of less than a minute."""
+    return -(-off // MINUTE) if off >= MINUTE else 0
 
 
 def _reversed(tier: Tier) -> Tier:

@@ -108,8 +108,9 @@ def _short(seen: Wished, one: Stretch) -> str:
     before = f" before {seen.name(one.until)}" if one.until else ""
     otherwise = f"let {seen.name(one.until)} start {late}" if one.until else f"finish {late}"
     if not one.drops:
-        return f"{count} cannot be recovered{before}."
-    return f"{count} cannot be recovered{before}. Leaving out {_few_titles(seen, one.drops)} (x) would do it, or {otherwise}."
+        return f"{count} cannot be recovered{before}{f': {otherwise}' if one.until else ''}."
+    does = f"recover {one.short - one.still_short} of them" if one.still_short else "do it"
+    return f"{count} cannot be recovered{before}. Leaving out {_few_titles(seen, one.drops)} (x) would {does}, or {otherwise}."
 
 
 def _few_titles(seen: Wished, names: Sequence[SegmentId]) -> str:
