@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from pmworkshop.core import commands as c
+from pmworkshop.core.ids import ProposalId
+from pmworkshop.core.moves import Move
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.state import Cohort
-from pmworkshop.core.units import MINUTE, Instant, Minutes, TimeOfDay
+from pmworkshop.core.units import MINUTE, Duration, Instant, Minutes, TimeOfDay
 from pmworkshop.live.views.timings import SessionTimes, cohort_times, session_times
 from pmworkshop.wiring.learning import states
 from tests.wiring.taught import Room, delivered
@@ -95,6 +97,34 @@ def test_what_was_not_run_to_its_end_is_told_and_never_counted(tmp_path: Path) -
     assert of(found, "close")[2] == ("left running", 15 * 60)
     (work,) = (one for one in found.segments if one.segment == "work")
     assert (work.counted, work.skipped, work.median) == ((30,), 1, 30)
+
+
+def test_what_was_cut_to_catch_up_says_nothing_of_its_length(tmp_path: Path) -> None:
+    """A segment that was shortened on the day, or left out, is told as that, so that lateness is never learned as the plan."""
+    room = Room(tmp_path, "late")
+    delivery = room.open(PLAN)
+    room.start(delivery)
+    room.wait(28)
+    room.do(
+        c.AcceptProposal(
+            delivery=delivery,
+            proposal=ProposalId("q"),
+            moves=(Move(segment=SegmentId("work"), by=Duration(-8 * MINUTE)),),
+            dropped=(SegmentId("close"),),
+        )
+    )
+    room.do(c.MoveOn(delivery=delivery))
+    room.wait(21)
+    room.do(c.MoveOn(delivery=delivery))
+    room.wait(20)
+    room.do(c.FinishDelivery(delivery=delivery))
+    found = times(tmp_path)
+    assert of(found, "work") == [("cut short", 21)]
+    assert of(found, "talk") == [("run", 20)]
+    assert of(found, "close") == [("left out", None)]
+    (close,) = (one for one in found.segments if one.segment == "close")
+    (work,) = (one for one in found.segments if one.segment == "work")
+    assert (close.skipped, work.cut, work.counted) == (1, 1, ())
 
 
 def test_rehearsals_and_demonstrations_never_count(tmp_path: Path) -> None:

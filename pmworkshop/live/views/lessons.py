@@ -62,7 +62,9 @@ def _evidence(times: SegmentTimes) -> str:
     if other:
         some = "some " if len(other) > 1 or any(one.planned == times.planned for one in times.took) else ""
         words += f" ({some}to a plan of {', '.join(str(one) for one in other)})"
-    return words + (f", and {times.skipped} skipped it" if times.skipped else "")
+    rest = [f"{times.skipped} skipped it"] if times.skipped else []
+    rest += [f"{times.cut} cut it short"] if times.cut else []
+    return ", and ".join([words, *rest])
 
 
 def _sureness(session: Session, proposal: Proposal, index: int) -> str:

@@ -13,12 +13,22 @@ from pmworkshop.core.running import projection
 from pmworkshop.core.schedule import Line, Projection
 from pmworkshop.core.state import Cohort, Delivery
 from pmworkshop.core.timetable import place
-from pmworkshop.core.units import MINUTE, Duration, Instant
+from pmworkshop.core.units import MINUTE, NOTHING, Duration, Instant
 from pmworkshop.core.value import value
 from pmworkshop.core.words import whole_minutes
 from pmworkshop.live.views.reports.register import day_held
 
-Standing = Literal["run", "skipped", "ended in it", "left running", "open", "to come", "not in its plan"]
+Standing = Literal[
+    "run",
+    "skipped",
+    "left out",
+    "cut short",
+    "ended in it",
+    "left running",
+    "open",
+    "to come",
+    "not in its plan",
+]
 
 FORGOTTEN: Final = 60
 """Whoever ran over by more minutes than this, and to more than `TIMES` the plan, forgot the clock."""
@@ -29,7 +39,8 @@ TIMES: Final = 3
 class Took:
     """One delivery's minutes for one segment; `minutes` is None where it was not begun. Only `run` counts.
 
-    A segment that was left within half a minute was skipped. Where the session was ended in the middle of its plan,
+    A segment that was left within half a minute was skipped. One that was given less time that day, and took less than
+    its plan, was cut short: how long it needs, nobody knows from that. Where the session was ended in the middle of its plan,
     nobody knows whether the segment then running was at its end. `corrected`: its start was put right afterwards.
     """
 
@@ -68,8 +79,13 @@ class SegmentTimes:
 
     @property
     def skipped(self) -> int:
-        """How often it was skipped."""
-        return sum(one.standing == "skipped" for one in self.took)
+        """How often it was skipped or left out."""
+        return sum(one.standing in ("skipped", "left out") for one in self.took)
+
+    @property
+    def cut(self) -> int:
+        """How often it was cut short."""
+        return sum(one.standing == "cut short" for one in self.took)
 
     @property
     def median(self) -> int | None:
@@ -213,16 +229,24 @@ def _one(delivery: Delivery, day: Projection, index: int, line: Line) -> Took:
     )
 
 
+def _not_run(delivery: Delivery, line: Line) -> Standing:
+    if line.status == "to come":
+        return "to come"
+    return "left out" if line.segment in delivery.marks.dropped else "skipped"
+
+
 def _standing(delivery: Delivery, day: Projection, index: int, minutes: int | None, length: int) -> Standing:
     line = day.lines[index]
     if line.status == "current":
         return "open"
     if minutes is None:
-        return "to come" if line.status == "to come" else "skipped"
+        return _not_run(delivery, line)
     if delivery.marks.ended is not None and delivery.marks.visits[-1].segment == line.segment:
-        rest = day.lines[index + 1 :]
+        rest = [one for one in day.lines[index + 1 :] if one.segment not in delivery.marks.dropped]
         if rest and all(one.status == "skipped" for one in rest):
             return "ended in it"
     if minutes == 0:
         return "skipped"
+    if minutes < length and delivery.marks.added.get(line.segment, NOTHING) < 0:
+        return "cut short"
     return "left running" if minutes > max(TIMES * length, length + FORGOTTEN) else "run"
