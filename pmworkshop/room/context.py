@@ -25,6 +25,7 @@ from pmworkshop.core.words import countdown
 from pmworkshop.drawing import templating as drawn
 from pmworkshop.live.phones import Keys, device_of
 from pmworkshop.live.record import RecordTroubleError
+from pmworkshop.live.views.teams.called_out import rounds_called
 from pmworkshop.live.workshop import Accepted, Outcome, Workshop
 from pmworkshop.room.hearing import Hearing
 from pmworkshop.room.hub import Hub
@@ -114,7 +115,9 @@ class Room:
 
     def page(self, name: str, status: int = 200, /, **given: Any) -> HTMLResponse:
         """Return a page."""
-        text = self._templates.get_template(name).render(room=self, state=self.state, **given)
+        state = self.state
+        called = rounds_called(state, self.services.now())
+        text = self._templates.get_template(name).render(room=self, state=state, called=called, **given)
         return HTMLResponse(text, status)
 
     def plain(self, me: Me | None, title: str, words: str, status: int) -> HTMLResponse:
