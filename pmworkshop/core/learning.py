@@ -12,7 +12,7 @@ Where deliveries say how long each segment takes, the plan's present lengths cou
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.rounding import Span, rounded
@@ -110,15 +110,6 @@ def learn(session: Session, took: Mapping[SegmentId, Sequence[int]]) -> Proposal
         lengths=tuple(lengths),
         edits=tuple(_edits(session, lessons, starts, lengths)),
     )
-
-
-def applied(session: Session, edits: Sequence[Edit]) -> Session:
-    """Return a session with these numbers changed."""
-    changes: dict[int, dict[str, Any]] = {}
-    for edit in edits:
-        changes.setdefault(edit.segment, {})[edit.field] = edit.now
-    segments = (replace(one, **changes.get(index, {})) for index, one in enumerate(session.segments))
-    return replace(session, segments=tuple(segments))
 
 
 def _lesson(segment: Segment, planned: int, took: tuple[int, ...]) -> Lesson:

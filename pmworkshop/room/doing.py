@@ -15,9 +15,9 @@ from pmworkshop.core.ids import OutputId, ParticipantId
 from pmworkshop.core.producing import CLOSED, ONLY_ONCE, same_output
 from pmworkshop.core.refusal import Refusal
 from pmworkshop.core.state import Cohort
+from pmworkshop.core.teaming import followed
 from pmworkshop.core.text import clean
 from pmworkshop.live.views.activity import draft_key
-from pmworkshop.live.views.now import current_delivery
 from pmworkshop.live.workshop import Accepted
 from pmworkshop.room.context import Me, Room, field, go
 from pmworkshop.room.form_reading import photos, raw_answers
@@ -145,7 +145,7 @@ async def _take(room: Room, me: Me, sheet: Sheet, *, with_gaps: bool) -> Respons
 def _command(
     room: Room, me: Me, sheet: Sheet, members: tuple[ParticipantId, ...], *, with_gaps: bool
 ) -> c.SubmitOutput:
-    delivery = current_delivery(room.state)
+    delivery = followed(room.state)
     return c.SubmitOutput(
         output=OutputId(sheet.output),
         exercise_id=sheet.exercise_id,

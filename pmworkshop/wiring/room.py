@@ -14,10 +14,10 @@ from pmworkshop.core.deck import Deck
 from pmworkshop.core.ids import DeliveryId
 from pmworkshop.core.plan import needed
 from pmworkshop.core.refusal import Refusal
+from pmworkshop.core.teaming import followed
 from pmworkshop.core.units import Duration, Instant, Minutes
 from pmworkshop.desk.services import Address, KitContents
 from pmworkshop.live.views.activity import AGGREGATE_FROM
-from pmworkshop.live.views.now import current_delivery
 from pmworkshop.live.workshop import Workshop
 from pmworkshop.room.door import Door, Where, open_door
 from pmworkshop.wiring.house import House
@@ -137,7 +137,7 @@ def _take_up(services: RoomHouse, workshop: Workshop, session: str | None, exerc
     """Open the session, if it is not, and the exercises."""
     kit = services.kit
     commands: list[c.Command] = []
-    delivery = current_delivery(workshop.state)
+    delivery = followed(workshop.state)
     if session is not None and (
         delivery is None or delivery.session_id != session or delivery.marks.ended is not None
     ):

@@ -1,8 +1,13 @@
 """Any plan that an author may write and that is fit to run: starts, lengths, both, fixed points, idle time."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from pmworkshop.core.learning import Edit
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import Minutes, minute_of_day, time_of_day
@@ -52,3 +57,12 @@ def plans(draw: st.DrawFn, most: int = 9) -> Session:
 
 def errors(session: Session) -> list[str]:
     return [one.what for one in place(session)[1] if one.severity == "error"]
+
+
+def applied(session: Session, edits: Sequence[Edit]) -> Session:
+    """Return a session with the numbers changed that `learn` proposes."""
+    changes: dict[int, dict[str, Any]] = {}
+    for edit in edits:
+        changes.setdefault(edit.segment, {})[edit.field] = edit.now
+    segments = (replace(one, **changes.get(index, {})) for index, one in enumerate(session.segments))
+    return replace(session, segments=tuple(segments))

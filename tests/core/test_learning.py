@@ -1,10 +1,11 @@
 """What is learned, example by example: a day with a fixed break, one of lengths only, a mixed one, one without room."""
 
-from pmworkshop.core.learning import applied, learn
+from pmworkshop.core.learning import learn
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.rounding import Span, rounded
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import MINUTE, Minutes, TimeOfDay, minute_of_day, time_of_day
+from tests.core.any_plans import applied
 
 
 def part(name: str, at: str | None = None, length: int | None = None, **more: object) -> Segment:

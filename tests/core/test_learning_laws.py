@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pmworkshop.core.learning import WORTH, Lesson, applied, learn, median
+from pmworkshop.core.learning import WORTH, Lesson, learn, median
 from pmworkshop.core.plan import Segment, SegmentId, Session
 from pmworkshop.core.sparing import shortest_of
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import MINUTE, Minutes, TimeOfDay
-from tests.core.any_plans import errors, plans
+from tests.core.any_plans import applied, errors, plans
 
 Minuted = Mapping[SegmentId, Sequence[int]]
 

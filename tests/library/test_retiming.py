@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from pmworkshop.core.learning import Edit, applied, learn
+from pmworkshop.core.learning import Edit, learn
 from pmworkshop.core.plan import SegmentId, Session
 from pmworkshop.core.timetable import place
 from pmworkshop.core.units import MINUTE, TimeOfDay
 from pmworkshop.library import LibraryError, load_kit, shipped_kit_path
 from pmworkshop.library.retiming import differences, retimed
-from tests.core.any_plans import plans
+from tests.core.any_plans import applied, plans
 
 PLAN = """\
 # My own morning: every comment stays.

@@ -23,10 +23,10 @@ from pmworkshop.core.packing import (
 from pmworkshop.core.plan import CriterionId
 from pmworkshop.core.signing import covered
 from pmworkshop.core.state import Cohort
+from pmworkshop.core.teaming import followed
 from pmworkshop.core.value import value
 from pmworkshop.core.words import said_day
 from pmworkshop.live.views.coverage import SignedView, signed_view
-from pmworkshop.live.views.now import current_delivery
 
 NAMED: Final = 3
 LONGEST: Final = 48
@@ -216,7 +216,7 @@ def why_void(signed: SignedView) -> str:
 
 def _is_closing(state: Cohort) -> bool:
     """Whether the session is in its last part, or over."""
-    delivery = current_delivery(state)
+    delivery = followed(state)
     if delivery is None or not delivery.started:
         return False
     return not delivery.under_way or delivery.current == delivery.session.segments[-1].id

@@ -6,7 +6,7 @@ are in it only of who is in which group, while groups are found and rounds are o
 
 from pmworkshop.core.exercise import Exercise, FilledBy, Privacy
 from pmworkshop.core.ids import DeliveryId
-from pmworkshop.core.state import Cohort, Delivery
+from pmworkshop.core.state import Cohort
 from pmworkshop.core.teaming import followed, stands_still
 from pmworkshop.core.units import NOTHING, Duration, Instant, TimeOfDay, wall_clock
 from pmworkshop.core.value import value
@@ -72,7 +72,7 @@ class NowView:
 
 def now_view(state: Cohort, now: Instant, utc_offset: Duration) -> NowView:
     """Return what the room may know at `now`; `utc_offset` is how far the laptop's clock is ahead of UTC."""
-    delivery = current_delivery(state)
+    delivery = followed(state)
     view = run_view(state, delivery, now, utc_offset) if delivery else None
     segment = view.segment if view and view.phase != "before" else None
     return NowView(
@@ -112,11 +112,6 @@ def _until(words: str) -> str:
     """Return until when, as the room should hear it: the time that is expected, not that the plan has slipped."""
     planned, _, expected = words.partition(", now expected ")
     return f"until about {expected}" if expected else planned
-
-
-def current_delivery(state: Cohort) -> Delivery | None:
-    """Return the session that the room follows: what is under way, or was taken up last; the newest first."""
-    return followed(state)
 
 
 def open_exercises(state: Cohort, now: Instant) -> tuple[OpenExercise, ...]:
@@ -162,6 +157,6 @@ def finished_words(state: Cohort, exercise_id: str, box: Box | None = None) -> s
 
 
 def _absent(state: Cohort) -> set[str]:
-    delivery = current_delivery(state)
+    delivery = followed(state)
     marks = delivery.attendance if delivery else {}
     return {one for one, mark in marks.items() if mark.arrival == "absent"}
