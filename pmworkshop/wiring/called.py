@@ -1,6 +1,5 @@
-"""What an author calls something, as an id, as a title and as YAML. Any text may come in; what goes out is always sound."""
+"""What an author calls something, as an id and as a title. Any text may come in; what goes out is always sound."""
 
-import json
 import re
 from collections.abc import Callable
 from itertools import count
@@ -14,8 +13,6 @@ from pmworkshop.wiring.unusable import Unusable
 LONGEST_ID: Final = 50
 """Characters; an id may have ten more, which leaves room for what tells two apart."""
 LONGEST_TITLE: Final = 200
-_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9 ,.()+/'-]*[A-Za-z0-9.)]")
-_WORDS: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _AS_ID: Final = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
 
@@ -54,9 +51,3 @@ def _title(line: str) -> str:
         return line
     words = re.sub(r"[-_]", " ", line)
     return words[:1].upper() + words[1:]
-
-
-def quoted(text: str) -> str:
-    """Return a line of text as YAML: bare where that is safe, else in double quotes."""
-    bare = _PLAIN.fullmatch(text) and text.casefold() not in _WORDS
-    return text if bare else json.dumps(text, ensure_ascii=False)

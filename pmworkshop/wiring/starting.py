@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pmworkshop.core.unit import criteria_of
 from pmworkshop.core.value import value
-from pmworkshop.wiring.called import Called, called, quoted
+from pmworkshop.library.notes.writing import scalar
+from pmworkshop.wiring.called import Called, called
 from pmworkshop.wiring.listing import list_session
 from pmworkshop.wiring.places import there
 from pmworkshop.wiring.unusable import Unusable
@@ -135,7 +136,7 @@ def _filled(template: str, named: Called, known: Mapping[str, str]) -> str:
     """Return a template with its places filled; what is not known becomes an example in a comment."""
     text = (Path(__file__).parent.parent / "library" / "starting" / f"{template}.yaml").read_text("utf-8")
     places = {
-        "title": quoted(named.title),
+        "title": scalar(named.title),
         "id": named.id,
         "criterion": known.get("criterion") or "1.1",
         "criteria": known.get("criteria") or f'"{known.get("criterion") or "1.1"}"',
